@@ -1,0 +1,30 @@
+/* bounds.h - every limit on what a file or an editor can make dear do.
+ *
+ * A limit that is met is never silent: the caller raises an error or a
+ * diagnostic that names it. Sizes are bytes unless the name says otherwise.
+ */
+#ifndef DEAR_BOUNDS_H
+#define DEAR_BOUNDS_H
+
+/* One comment's body as it came; longer ones are cut with a diagnostic. */
+#define BOUND_COMMENT_BYTES (256 * 1024)
+/* One JSON value handed out by jstream (a comment, a line of NDJSON). */
+#define BOUND_JSON_VALUE_BYTES (8 * 1024 * 1024)
+/* Nesting of JSON values; Jansson itself gives up at 2048. */
+#define BOUND_JSON_DEPTH 512
+/* Open HTML elements and nested comments while a page is read. */
+#define BOUND_HTML_DEPTH 2000
+/* Text of one HTML attribute, author name, title, address. */
+#define BOUND_NAME_BYTES 2000
+/* Comments in one thread: 32 bytes of link table each (see thread.h). */
+#define BOUND_THREAD_COMMENTS 20000000
+/* A rules or responses file, and a letter or text given with --text. */
+#define BOUND_DATA_FILE_BYTES (4 * 1024 * 1024)
+/* Depth of Mustache sections and partials. */
+#define BOUND_MUSTACHE_DEPTH 64
+/* Diagnostics kept word for word per import; the rest are counted. */
+#define BOUND_DIAGS_KEPT 200
+/* Tokens of one comment that are classified; the rest is read, not judged. */
+#define BOUND_TEXT_TOKENS 50000
+
+#endif

@@ -1,0 +1,49 @@
+/* export.h - approved replies, written for somebody else to read.
+ *
+ * A format is a row in a table: name, what it is, whether writing it counts as
+ * sending the reply (then the item gets a receipt). One item at a time, so that
+ * any number can be exported. Approved replies only, by construction: the
+ * caller's query is inside.
+ */
+#ifndef DEAR_EXPORT_H
+#define DEAR_EXPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct diags;
+struct err;
+struct store;
+
+struct export_format {
+	const char *name, *what;
+	bool sends; /* sets the exported flag */
+};
+/* NULL-name-ended. */
+const struct export_format *export_formats(void);
+
+struct export_options {
+	const char *format; /* a name of the table */
+	int64_t thread;     /* 0: all */
+	bool again;         /* also what was exported before */
+	bool mark;          /* give receipts whatever the format */
+	bool stale;         /* stale ones too; else each is named in a DIAG_STALE */
+	const char *actor;
+	int64_t now;
+};
+/* Writes to out, then gives the receipts, in one transaction; flush(ctx) is
+ * called between the two (it commits the file), so that a receipt is never
+ * given for what was not written. Returns how many in ret. ERR_USAGE for an
+ * unknown format, ERR_IO when out fails. */
+int export_write(struct store *s, const struct export_options *o, FILE *out,
+		 int (*flush)(void *ctx, struct err *err), void *ctx, uint64_t *ret,
+		 struct diags *d, struct err *err);
+
+/* A CSV cell (RFC 4180): quoted as needed; one that a spreadsheet would run
+ * (it begins with = + - @ tab or CR) gets a leading apostrophe. */
+struct buf;
+void export_csv_cell(struct buf *out, const char *text);
+
+#endif

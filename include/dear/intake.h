@@ -1,0 +1,74 @@
+/* intake.h - the main job: threads in, links, situations and drafts made, all
+ * in one transaction of the store. Also redraft and rebuild, which are the
+ * same work on what is already there. Prints nothing.
+ */
+#ifndef DEAR_INTAKE_H
+#define DEAR_INTAKE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct diags;
+struct err;
+struct responses;
+struct rules;
+struct store;
+
+struct intake_options {
+	const char *topic, *format, *title, *thread; /* NULL: found */
+	const char *const *staff;                    /* names; NULL-ended; NULL */
+	const char *const *staff_ids;                /* account ids; NULL-ended; NULL */
+	int64_t since;      /* reader comments before this get no item; INT64_MIN */
+	bool also_answered; /* items for answered comments too */
+	bool dry_run;       /* do it all, then roll back */
+	int64_t now;        /* seconds since 1970 */
+	void (*progress)(void *ctx, uint64_t comments); /* NULL */
+	void *progress_ctx;
+};
+
+/* What `dear import` tells of one thread (design.md 3). */
+struct intake_thread {
+	int64_t thread;
+	char *title, *format;
+	uint64_t read, kept, added, changed;
+	uint64_t skipped[8]; /* by enum comment_status; kept ones 0 */
+	uint64_t staff, awaiting, drafted, need_person, no_reply, decided;
+	uint64_t also_answered; /* items of answered comments */
+	struct diags *diags;
+};
+struct intake_failure {
+	char *file;
+	char *error; /* one line */
+	int exit;    /* status it asks for */
+};
+struct intake_report {
+	struct intake_thread *threads;
+	size_t thread_count;
+	struct intake_failure *failures;
+	size_t failure_count;
+};
+void intake_report_release(struct intake_report *r);
+
+/* Reads the files ("-" is standard input) into the store. A file that fails is
+ * rolled back alone and named in the report; the others stand. -1 only when
+ * nothing at all could be done (store errors). */
+int intake_import(struct store *s, const struct rules *rules, const struct responses *responses,
+		  const char *const *files, size_t count, const struct intake_options *o,
+		  struct intake_report *ret, struct err *err);
+
+/* Counts of a redraft or rebuild. */
+struct intake_changes {
+	uint64_t items, reclassified, redrafted, kept_edits, kept_decisions, stale;
+};
+/* rebuild: classify every item again and draft what is undecided and unedited;
+ * decided and edited ones only become stale when their basis changed.
+ * redraft: the same for the items given (ids NULL: all), and a rejected item
+ * gets a new wording, open again. */
+int intake_rebuild(struct store *s, const struct rules *rules, const struct responses *responses,
+		   int64_t now, struct intake_changes *ret, struct diags *d, struct err *err);
+int intake_redraft(struct store *s, const struct rules *rules, const struct responses *responses,
+		   const int64_t *ids, size_t count, int64_t now, struct intake_changes *ret,
+		   struct diags *d, struct err *err);
+
+#endif
