@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dear/thread.h"
+
 struct diags;
 struct err;
 struct responses;
@@ -27,12 +29,18 @@ struct intake_options {
 	void *progress_ctx;
 };
 
+/* Why a comment was read but not kept: a comment_status, or given twice, or
+ * erased before by `dear forget`. */
+#define INTAKE_SKIPS (COMMENT_STATUS_COUNT + 2)
+/* "pingback", "spam" ... "duplicate", "forgotten". */
+const char *intake_skip_word(size_t i);
+
 /* What `dear import` tells of one thread (design.md 3). */
 struct intake_thread {
 	int64_t thread;
 	char *title, *format;
 	uint64_t read, kept, added, changed;
-	uint64_t skipped[8]; /* by enum comment_status; kept ones 0 */
+	uint64_t skipped[INTAKE_SKIPS]; /* by intake_skip_word; read = kept + all of these */
 	uint64_t staff, awaiting, drafted, need_person, no_reply, decided;
 	uint64_t also_answered; /* items of answered comments */
 	struct diags *diags;

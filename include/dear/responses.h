@@ -49,6 +49,9 @@ struct draft_request {
 	const char *const *avoid; /* texts an editor rejected; NULL-ended; NULL */
 };
 
+/* What draft_write would set as basis (draft.h), without drafting. */
+uint64_t draft_basis(const struct responses *r, const struct draft_request *req);
+
 /* Drafts a reply. ret->text is NULL when triage forbids one or nothing fits
  * (then DIAG_NO_RESPONSE); a reply that breaks the house style is never
  * handed out. Memory from the arena; m takes note of the result. */

@@ -12,9 +12,10 @@
  * plain words) unless said otherwise. Times are seconds since 1970 and come in
  * as arguments. A handle belongs to its opener and to one thread.
  *
- * Words. A comment's row is its `row`; native ids are text. An item's reply is
- * the editor's newest revision if there is one, else dear's draft. Revision
- * numbers count up per item over both and are never used twice.
+ * Words. A comment's row is its `row`; native ids are text. An item's reply is,
+ * while it is approved, the text that was approved; else the editor's newest
+ * revision if there is one, else dear's draft. Revision numbers count up per
+ * item over both and are never used twice.
  */
 #ifndef DEAR_STORE_H
 #define DEAR_STORE_H
@@ -182,7 +183,8 @@ struct item {
 	int64_t decided_at;
 	bool parent_staff;   /* replies to the column: a follow-up */
 	bool parent_reader;  /* replies to another reader */
-	const char *earlier; /* the column's reply it follows up; NULL */
+	const char *earlier; /* the column's reply to this same named reader that it
+				follows up; NULL when it is no follow-up */
 };
 /* 1 found, 0 no such item, -1. */
 int store_item_get(struct store *s, int64_t id, struct arena *a, struct item *ret, struct err *err);
@@ -232,7 +234,7 @@ int store_draft_put(struct store *s, int64_t item, const struct draft *d, struct
 /* Drops all derived rows (a rebuild's first step); drafts stay until replaced. */
 int store_derived_clear(struct store *s, struct err *err);
 
-/* ---- the editor's work (recorded only through review.h) ---- */
+/* ---- the editor's work (recorded through review.h; intake_redraft reopens) ---- */
 
 #define DECISION_KINDS(X)                  \
 	X(DECISION_APPROVED, "approved")   \
