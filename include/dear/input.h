@@ -24,6 +24,8 @@ struct thread_ref;
 struct input_format {
 	const char *name; /* "wordpress-html5" */
 	const char *what; /* "WordPress page, html5 markup" */
+	bool marks_staff; /* the source itself can say which comments are the column's
+			     (bypostauthor, "staff"); REST and plain lists can't */
 };
 /* NULL-name-ended. */
 const struct input_format *input_formats(void);

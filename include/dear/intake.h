@@ -9,10 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dear/err.h"
 #include "dear/thread.h"
 
 struct diags;
-struct err;
 struct responses;
 struct rules;
 struct store;
@@ -47,14 +47,13 @@ struct intake_thread {
 };
 struct intake_failure {
 	char *file;
-	char *error; /* one line */
-	int exit;    /* status it asks for */
+	struct err err; /* code, line and words; err_exit gives the status */
 };
 struct intake_report {
 	struct intake_thread *threads;
-	size_t thread_count;
+	size_t thread_count, thread_size;
 	struct intake_failure *failures;
-	size_t failure_count;
+	size_t failure_count, failure_size;
 };
 void intake_report_release(struct intake_report *r);
 
@@ -69,12 +68,12 @@ int intake_import(struct store *s, const struct rules *rules, const struct respo
 struct intake_changes {
 	uint64_t items, reclassified, redrafted, kept_edits, kept_decisions, stale;
 };
-/* rebuild: classify every item again and draft what is undecided and unedited;
- * decided and edited ones only become stale when their basis changed.
- * redraft: the same for the items given (ids NULL: all), and a rejected item
- * gets a new wording, open again. */
+/* rebuild: drop all that is derived, classify every item again, and draft those
+ * whose basis changed; decided and edited ones only become stale by that.
+ * redraft: another wording for the items given, a rejected one open again; with
+ * ids NULL, a rebuild that drops nothing first. ERR_USAGE for an unknown id. */
 int intake_rebuild(struct store *s, const struct rules *rules, const struct responses *responses,
-		   int64_t now, struct intake_changes *ret, struct diags *d, struct err *err);
+		   struct intake_changes *ret, struct diags *d, struct err *err);
 int intake_redraft(struct store *s, const struct rules *rules, const struct responses *responses,
 		   const int64_t *ids, size_t count, int64_t now, struct intake_changes *ret,
 		   struct diags *d, struct err *err);

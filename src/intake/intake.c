@@ -1,0 +1,349 @@
+/* intake.c - an import, from files to drafts, as one transaction.
+ *
+ * Each file is a savepoint: one that fails leaves nothing behind and does not
+ * take the others with it. What a comment means is decided elsewhere
+ * (thread_link, classify, draft); here is only the order of the work.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dear/arena.h"
+#include "dear/buf.h"
+#include "dear/diag.h"
+#include "dear/file.h"
+#include "dear/input.h"
+#include "dear/mem.h"
+#include "dear/store.h"
+
+#include "intake_internal.h"
+
+/* One file being read. */
+struct reading {
+	struct intake *in;
+	struct input *input;
+	const char *format, *fallback; /* the key of a thread that nothing names */
+	struct intake_report found;    /* this file's share of the report */
+	struct diags diags;
+	struct buf last; /* names of the thread last_id stands for */
+	int64_t last_id, own_id;
+};
+
+static void ref_names(const struct thread_ref *ref, struct buf *out)
+{
+	buf_clear(out);
+	buf_printf(out, "%s\n%s\n%s", ref->host ? ref->host : "", ref->post_id ? ref->post_id : "",
+		   ref->url ? ref->url : "");
+}
+
+static int put_thread(struct reading *r, const struct thread_ref *source, int64_t *ret,
+		      struct err *err)
+{
+	const struct intake_options *o = r->in->options;
+	struct thread_ref ref = *source;
+	const char *key = o->thread;
+
+	if (o->title)
+		ref.title = o->title;
+	if (!key && !ref.url && !ref.title && !(ref.host && ref.post_id))
+		key = r->fallback;
+	if (store_thread_put(r->in->store, &ref, key, r->format, o->now, ret, err) < 0)
+		return -1;
+	return o->title || o->topic ? store_thread_set(r->in->store, *ret, o->title, o->topic, err)
+				    : 0;
+}
+
+/* The row of a comment's thread; asks the store only when the thread changes. */
+static int thread_of(struct reading *r, const struct comment *c, int64_t *ret, struct err *err)
+{
+	struct buf names = BUF_INIT;
+	int status = 0;
+
+	if (!c->thread) {
+		if (!r->own_id && put_thread(r, input_thread(r->input), &r->own_id, err) < 0)
+			return -1;
+		*ret = r->own_id;
+		return 0;
+	}
+	ref_names(c->thread, &names);
+	if (!r->last_id || strcmp(buf_str(&names), buf_str(&r->last))) {
+		status = put_thread(r, c->thread, &r->last_id, err);
+		buf_clear(&r->last);
+		buf_add(&r->last, buf_str(&names), names.len);
+	}
+	*ret = r->last_id;
+	buf_release(&names);
+	return status;
+}
+
+static const char *comment_words(const struct comment *c, struct arena *a)
+{
+	return c->id ? arena_printf(a, "comment %s", c->id) : arena_printf(a, "line %d", c->line);
+}
+
+static void tally(struct reading *r, struct intake_thread *t, const struct comment *c,
+		  enum store_put put, struct arena *a)
+{
+	switch (put) {
+	case STORE_PUT_NEW:
+		t->added++;
+		break;
+	case STORE_PUT_CHANGED:
+		t->changed++;
+		break;
+	case STORE_PUT_SAME:
+		break;
+	case STORE_PUT_TWICE:
+		t->skipped[COMMENT_STATUS_COUNT]++;
+		diag_add(&r->diags, DIAG_DUPLICATE, comment_words(c, a), "given twice; kept once");
+		return;
+	case STORE_PUT_DIFFERS:
+		t->skipped[COMMENT_STATUS_COUNT]++;
+		diag_add(&r->diags, DIAG_DUPLICATE_DIFFERS, comment_words(c, a),
+			 "given twice with different text; the first is kept");
+		return;
+	case STORE_PUT_FORGOTTEN:
+		t->skipped[COMMENT_STATUS_COUNT + 1]++;
+		return;
+	}
+	t->kept++;
+}
+
+static int take_comment(struct reading *r, const struct comment *c, struct arena *a,
+			struct err *err)
+{
+	struct intake_thread *t;
+	enum store_put put;
+	int64_t thread;
+
+	if (thread_of(r, c, &thread, err) < 0)
+		return -1;
+	t = intake_report_thread(&r->found, thread);
+	t->read++;
+	if (!comment_status_kept(c->status)) {
+		t->skipped[c->status]++;
+		return 0;
+	}
+	if (c->status == COMMENT_LIVE && (!c->text || !*c->text))
+		diag_add(&r->diags, DIAG_COMMENT_EMPTY, comment_words(c, a), "has no text");
+	if (store_comment_put(r->in->store, r->in->import, thread, c, &put, err) < 0)
+		return -1;
+	tally(r, t, c, put, a);
+	return 0;
+}
+
+static int take_all(struct reading *r, struct err *err)
+{
+	const struct intake_options *o = r->in->options;
+	struct arena a = { 0 };
+	struct comment c;
+	int more;
+
+	while ((more = input_next(r->input, &a, &c, &r->diags, err)) > 0) {
+		if (take_comment(r, &c, &a, err) < 0) {
+			more = -1;
+			break;
+		}
+		arena_clear(&a);
+		if (o->progress && ++r->in->progress % 1000 == 0)
+			o->progress(o->progress_ctx, r->in->progress);
+	}
+	arena_release(&a);
+	/* Title, pages and whether replies show at all are sure only at the end. */
+	if (more == 0 && r->own_id)
+		more = put_thread(r, input_thread(r->input), &r->own_id, err);
+	return more;
+}
+
+/* Adds what a file brought to the whole report. */
+static void merge(struct reading *r)
+{
+	for (size_t i = 0; i < r->found.thread_count; i++) {
+		const struct intake_thread *from = &r->found.threads[i];
+		struct intake_thread *to = intake_report_thread(r->in->report, from->thread);
+
+		to->read += from->read;
+		to->kept += from->kept;
+		to->added += from->added;
+		to->changed += from->changed;
+		for (size_t k = 0; k < INTAKE_SKIPS; k++)
+			to->skipped[k] += from->skipped[k];
+		free(to->format);
+		to->format = mem_strdup(r->format);
+		diags_move(to->diags, i == 0 ? &r->diags : from->diags);
+	}
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static int read_file(struct intake *in, const char *path, struct err *err)
+{
+	struct reading r = { .in = in, .last = BUF_INIT };
+	struct file *f = file_open(path, err);
+	struct buf fallback = BUF_INIT;
+	int status = -1;
+
+	if (!f)
+		goto out;
+	r.input = input_open(f, in->options->format, &r.diags, err);
+	if (!r.input)
+		goto out;
+	r.format = input_format_name(r.input);
+	if (strcmp(path, "-")) {
+		buf_printf(&fallback, "file:%s", base_name(path));
+		r.fallback = buf_str(&fallback);
+	}
+	if (take_all(&r, err) < 0)
+		goto out;
+	merge(&r);
+	status = 0;
+out:
+	if (f)
+		err_at(err, file_name(f), 0);
+	input_free(r.input);
+	file_free(f);
+	intake_report_release(&r.found);
+	diags_release(&r.diags);
+	buf_release(&r.last);
+	buf_release(&fallback);
+	return status;
+}
+
+/* A file alone: all of it, or none and a failure in the report. -1 when the
+ * store itself failed, so that going on would be pointless. */
+static int take_file(struct intake *in, const char *path, struct err *err)
+{
+	struct err failed = { 0 };
+
+	if (store_savepoint(in->store, err) < 0)
+		return -1;
+	if (read_file(in, path, &failed) == 0)
+		return store_release(in->store, err);
+	store_rollback_to(in->store);
+	if (failed.code == ERR_STORE || failed.code == ERR_USAGE) {
+		*err = failed;
+		return -1;
+	}
+	intake_report_failure(in->report, path, &failed);
+	return 0;
+}
+
+static bool marks_staff(const char *format)
+{
+	for (const struct input_format *f = input_formats(); f->name; f++)
+		if (format && !strcmp(f->name, format))
+			return f->marks_staff;
+	return false;
+}
+
+static void note_thread(const struct store_thread *row, struct intake_thread *t)
+{
+	struct buf where = BUF_INIT;
+
+	buf_printf(&where, "thread %lld", (long long)t->thread);
+	if (row->pages > row->pages_seen)
+		diag_add(t->diags, DIAG_THREAD_PARTIAL, buf_str(&where),
+			 "%d of %d comment pages are here; import the others too", row->pages_seen,
+			 row->pages);
+	/* A source that can't name the staff makes every reader seem unanswered. */
+	if (t->staff == 0 && t->kept > 0 && !marks_staff(t->format))
+		diag_add(t->diags, DIAG_NO_STAFF, buf_str(&where),
+			 "no comment is known to be the column's; name it with --staff-id or "
+			 "--staff");
+	buf_release(&where);
+}
+
+static int count_thread(struct store *s, struct intake_thread *t, struct err *err)
+{
+	struct arena a = { 0 };
+	struct store_counts n = { 0 };
+	struct store_thread row = { 0 };
+	int status = -1;
+
+	if (store_thread_counts(s, t->thread, &n, err) < 0 ||
+	    store_thread_get(s, t->thread, &a, &row, err) < 0)
+		goto out;
+	t->staff = n.staff;
+	t->awaiting = n.awaiting;
+	t->drafted = n.drafted;
+	t->need_person = n.need_person;
+	t->no_reply = n.no_reply;
+	t->decided = n.decided;
+	t->also_answered = n.also_answered;
+	t->title = row.title ? mem_strdup(row.title) : NULL;
+	note_thread(&row, t);
+	status = 0;
+out:
+	arena_release(&a);
+	return status;
+}
+
+static int put_staff(struct intake *in, int64_t thread, struct err *err)
+{
+	const struct intake_options *o = in->options;
+
+	for (const char *const *n = o->staff; n && *n; n++)
+		if (store_staff_put(in->store, thread, STAFF_NAME, *n, err) < 0)
+			return -1;
+	for (const char *const *n = o->staff_ids; n && *n; n++)
+		if (store_staff_put(in->store, thread, STAFF_ID, *n, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* Links a thread that was read, then judges and drafts what is new in it. */
+static int finish_thread(struct intake *in, struct intake_thread *t, struct err *err)
+{
+	const struct intake_options *o = in->options;
+	struct intake_changes changes = { 0 };
+
+	if (put_staff(in, t->thread, err) < 0 ||
+	    store_thread_link(in->store, t->thread, o->also_answered, o->since, t->diags, err) <
+		    0 ||
+	    intake_draft_thread(in->store, in->rules, in->responses, t->thread, INTAKE_TODO,
+				&changes, t->diags, err) < 0)
+		return -1;
+	return count_thread(in->store, t, err);
+}
+
+static int take_files(struct intake *in, const char *const *files, size_t count, struct err *err)
+{
+	if (store_import_begin(in->store, in->options->now, &in->import, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (take_file(in, files[i], err) < 0)
+			return -1;
+	for (size_t i = 0; i < in->report->thread_count; i++)
+		if (finish_thread(in, &in->report->threads[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+int intake_import(struct store *s, const struct rules *rules, const struct responses *responses,
+		  const char *const *files, size_t count, const struct intake_options *o,
+		  struct intake_report *ret, struct err *err)
+{
+	struct intake_report report = { 0 };
+	struct intake in = {
+		.store = s, .rules = rules, .responses = responses, .options = o, .report = &report
+	};
+
+	if (store_begin(s, err) < 0)
+		return -1;
+	if (take_files(&in, files, count, err) < 0)
+		goto fail;
+	if (o->dry_run || report.thread_count == 0)
+		store_rollback(s);
+	else if (store_commit(s, err) < 0)
+		goto fail;
+	*ret = report;
+	return 0;
+fail:
+	store_rollback(s);
+	intake_report_release(&report);
+	return -1;
+}

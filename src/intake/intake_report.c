@@ -1,0 +1,61 @@
+/* intake_report.c - the report of an import: one entry a thread, one a failed
+ * file. Only keeps; counting is done where the work is.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dear/diag.h"
+#include "dear/err.h"
+#include "dear/mem.h"
+
+#include "intake_internal.h"
+
+const char *intake_skip_word(size_t i)
+{
+	if (i < COMMENT_STATUS_COUNT)
+		return comment_status_word((enum comment_status)i);
+	return i == COMMENT_STATUS_COUNT ? "duplicate" : "forgotten";
+}
+
+struct intake_thread *intake_report_thread(struct intake_report *r, int64_t thread)
+{
+	struct intake_thread *t;
+
+	/* The newest first: a file's comments are mostly of one thread. */
+	for (size_t i = r->thread_count; i-- > 0;)
+		if (r->threads[i].thread == thread)
+			return &r->threads[i];
+	r->threads =
+		mem_grow(r->threads, &r->thread_size, r->thread_count + 1, sizeof(*r->threads));
+	t = &r->threads[r->thread_count++];
+	memset(t, 0, sizeof(*t));
+	t->thread = thread;
+	t->diags = mem_alloc(sizeof(*t->diags));
+	return t;
+}
+
+void intake_report_failure(struct intake_report *r, const char *file, const struct err *err)
+{
+	struct intake_failure *f;
+
+	r->failures =
+		mem_grow(r->failures, &r->failure_size, r->failure_count + 1, sizeof(*r->failures));
+	f = &r->failures[r->failure_count++];
+	f->file = mem_strdup(file);
+	f->err = *err;
+}
+
+void intake_report_release(struct intake_report *r)
+{
+	for (size_t i = 0; i < r->thread_count; i++) {
+		free(r->threads[i].title);
+		free(r->threads[i].format);
+		diags_release(r->threads[i].diags);
+		free(r->threads[i].diags);
+	}
+	for (size_t i = 0; i < r->failure_count; i++)
+		free(r->failures[i].file);
+	free(r->threads);
+	free(r->failures);
+	memset(r, 0, sizeof(*r));
+}
