@@ -46,13 +46,15 @@ enum store_mode {
 struct store *store_open(const char *path, enum store_mode mode, struct err *err);
 void store_free(struct store *s);
 
-/* Transactions. begin takes the write lock at once. Savepoints nest inside. */
+/* Transactions. begin takes the write lock at once. Savepoints nest inside; one
+ * made outside a transaction is a read snapshot until its release. */
 int store_begin(struct store *s, struct err *err);
 int store_commit(struct store *s, struct err *err);
 void store_rollback(struct store *s);
 int store_savepoint(struct store *s, struct err *err);
 int store_release(struct store *s, struct err *err);
 void store_rollback_to(struct store *s); /* and releases it */
+bool store_in_transaction(const struct store *s);
 
 /* ---- threads ---- */
 
@@ -261,7 +263,8 @@ struct decision {
 	const char *actor;
 	int64_t at;
 };
-/* Appends; sets the item's status from the kind (reopened: from triage). */
+/* Appends; sets the item's status from the kind (reopened: from triage;
+ * retracted: as it is, and the exported flag goes). */
 int store_decision_add(struct store *s, int64_t item, const struct decision *d, struct err *err);
 /* All of an item's, oldest first. */
 int store_decisions(struct store *s, int64_t item, struct arena *a, struct decision **ret,
