@@ -22,6 +22,8 @@
 #define BOUND_DATA_FILE_BYTES (4 * 1024 * 1024)
 /* Depth of Mustache sections and partials. */
 #define BOUND_MUSTACHE_DEPTH 64
+/* Nodes one Mustache rendering may visit. */
+#define BOUND_MUSTACHE_STEPS 1000000
 /* Diagnostics kept word for word per import; the rest are counted. */
 #define BOUND_DIAGS_KEPT 200
 /* Tokens of one comment that are classified; the rest is read, not judged. */
