@@ -69,8 +69,6 @@ const char *diag_level_word(enum diag_level level); /* "note", "warning" */
 void diags_move(struct diags *dst, struct diags *src);
 /* True when anything of warning level was raised. */
 int diags_worst_is_warning(const struct diags *d);
-/* Forgets entries raised after a mark: `size_t mark = d->count`. Only used when
- * the work they spoke of was rolled back. */
 void diags_release(struct diags *d);
 
 #endif

@@ -38,7 +38,7 @@ int jread_fail(const struct jread *j, struct err *err, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /* Typed members. The "need" forms fail when the key is absent; the others
- * leave *ret as it is. Strings are borrowed from the tree. */
+ * leave *ret as it is, and take null for absent. Strings are borrowed from the tree. */
 int jread_need_string(const struct jread *j, const char *key, const char **ret, struct err *err);
 int jread_string(const struct jread *j, const char *key, const char **ret, struct err *err);
 int jread_real(const struct jread *j, const char *key, double *ret, struct err *err);

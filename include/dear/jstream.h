@@ -23,8 +23,8 @@ struct jstream;
 struct jstream *jstream_array(struct file *f, int64_t offset, int whole, struct err *err);
 /* Members of the object that begins at offset. */
 struct jstream *jstream_object(struct file *f, int64_t offset, int whole, struct err *err);
-/* Lines of NDJSON; blank lines are passed over. A line is handed out as it is,
- * its JSON not checked. */
+/* Lines of NDJSON; blank lines, and blanks before a line's first byte, are
+ * passed over. A line is handed out as it is, its JSON not checked. */
 struct jstream *jstream_lines(struct file *f, struct err *err);
 
 struct jvalue {
@@ -36,10 +36,13 @@ struct jvalue {
 	int line;        /* line it begins on, from 1 */
 };
 
-/* 1 and a value, 0 at the end, -1 with *err set. */
+/* 1 and a value, 0 at the end, -1 with *err set. A value over the bound is an
+ * error after which the next call goes on with the next value; every other
+ * error stays. */
 int jstream_next(struct jstream *js, struct jvalue *ret, struct err *err);
-/* Like jstream_next on an object, but a value longer than max bytes is only
- * measured (text NULL): to look for a small member beside a huge array. */
+/* Like jstream_next, but a value longer than max bytes is only measured (text
+ * NULL): to look for a small member beside a huge array. What is inside a
+ * measured value is not checked, brackets aside. */
 int jstream_skim(struct jstream *js, size_t max, struct jvalue *ret, struct err *err);
 void jstream_free(struct jstream *js);
 
