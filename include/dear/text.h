@@ -62,4 +62,8 @@ size_t text_durations(const struct text *t, struct arena *a, struct duration **r
  * too few words to say (fewer than 6). */
 double text_english(const struct text *t);
 
+/* Rank of a normalised word among the everyday words of English, from 1; 0
+ * when it is not one of them. */
+unsigned text_word_rank(const char *word);
+
 #endif

@@ -1,0 +1,22 @@
+/* text_english.c - how much of a text is everyday English.
+ *
+ * Counts the words that the everyday table knows, or that chat spelling opens;
+ * a text that is not English shares few of them with it.
+ */
+#include "text_internal.h"
+
+#define ENOUGH_WORDS 6
+
+double text_english(const struct text *t)
+{
+	size_t words = 0, known = 0;
+	for (uint32_t i = 0; i < t->token_count; i++) {
+		const struct token *k = &t->tokens[i];
+		if (k->kind != TOKEN_WORD)
+			continue;
+		const struct word_entry *e = text_word_find(k->word, k->hash);
+		words++;
+		known += e && e->everyday;
+	}
+	return words < ENOUGH_WORDS ? 1.0 : (double)known / (double)words;
+}
