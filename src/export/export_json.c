@@ -1,0 +1,84 @@
+/* export_json.c - json and ndjson: the shape a program takes back. One object a
+ * line in both, so that two exports can be compared line by line.
+ */
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dear/buf.h"
+#include "dear/mem.h"
+#include "dear/store.h"
+#include "dear/utf8.h"
+
+#include "export_internal.h"
+
+static json_t *text_or_null(const char *s)
+{
+	return s ? json_string(s) : json_null();
+}
+
+static json_t *object(const struct export_reply *r)
+{
+	const struct item *it = r->item;
+
+	return json_pack("{s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:s}", /* keys in this order */
+			 "id", (json_int_t)it->id, "thread", (json_int_t)it->thread, "thread_url",
+			 text_or_null(it->thread_url), "in_reply_to", text_or_null(it->comment_id),
+			 "author", text_or_null(it->author), "comment", text_or_null(it->comment),
+			 "reply", text_or_null(it->reply), "approved_by",
+			 text_or_null(it->decided_by), "approved_at", r->approved_at);
+}
+
+/* What Jansson leaves as it is but a terminal obeys or hides: DEL, C1, and what
+ * turns the direction of text. All of it stands inside JSON strings. */
+static bool wants_escape(uint32_t cp)
+{
+	return (cp >= 0x7f && cp <= 0x9f) || cp == 0x200e || cp == 0x200f ||
+	       (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
+}
+
+static void put_object(struct buf *out, const struct export_reply *r)
+{
+	json_t *o = object(r);
+	char *line = o ? json_dumps(o, 0) : NULL;
+	size_t len, step;
+	uint32_t cp;
+
+	if (!line)
+		mem_die();
+	len = strlen(line);
+	for (size_t i = 0; i < len; i += step) {
+		step = utf8_decode(line + i, len - i, &cp);
+		if (wants_escape(cp))
+			buf_printf(out, "\\u%04X", (unsigned)cp);
+		else
+			buf_add(out, line + i, step);
+	}
+	free(line);
+	json_decref(o);
+}
+
+static void json_begin(struct buf *out)
+{
+	buf_puts(out, "[");
+}
+
+static void json_reply(struct buf *out, const struct export_reply *r)
+{
+	buf_puts(out, r->number == 1 ? "\n" : ",\n");
+	put_object(out, r);
+}
+
+static void json_end(struct buf *out, uint64_t count)
+{
+	buf_puts(out, count > 0 ? "\n]\n" : "]\n");
+}
+
+static void ndjson_reply(struct buf *out, const struct export_reply *r)
+{
+	put_object(out, r);
+	buf_puts(out, "\n");
+}
+
+const struct export_writer export_json = { json_begin, json_reply, json_end };
+const struct export_writer export_ndjson = { NULL, ndjson_reply, NULL };
