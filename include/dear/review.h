@@ -47,7 +47,7 @@ struct review_seen {
 
 struct review_result {
 	enum review_outcome outcome;
-	const char *text; /* one line for the editor that names the item, in the arena */
+	const char *text; /* one line for the editor, without the item's number */
 	/* Of a conflict: the two replies or the two comments; else NULL. seen is
 	 * NULL as well where the store has only the newer one (a comment, a
 	 * replaced draft): the door that showed it still has it. */

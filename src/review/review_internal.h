@@ -34,9 +34,8 @@ int review_job_reload(struct review_job *j);
 /* "item 3", for diagnostics. */
 const char *review_where(struct review_job *j);
 
-/* Sets outcome and line ("item 3: " goes before, a retraction and an overruled
- * colleague after it). REVIEW_DONE turns into REVIEW_EXPORTED when a retraction
- * was recorded. Returns 0. */
+/* Sets outcome and line (a retraction and an overruled colleague go after it). REVIEW_DONE turns
+ * into REVIEW_EXPORTED when a retraction was recorded. Returns 0. */
 int review_say(struct review_job *j, enum review_outcome outcome, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 

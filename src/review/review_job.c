@@ -130,8 +130,6 @@ int review_say(struct review_job *j, enum review_outcome outcome, const char *fm
 	struct buf line = BUF_INIT;
 	va_list ap;
 
-	buf_puts(&line, review_where(j));
-	buf_puts(&line, ": ");
 	va_start(ap, fmt);
 	put_words(&line, fmt, ap);
 	va_end(ap);
