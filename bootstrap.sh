@@ -1,0 +1,130 @@
+#!/bin/sh
+# From an empty Debian 12 to dear, with nothing asked:
+#
+#   sh bootstrap.sh demo    build it, read the sample thread, show a draft
+#   sh bootstrap.sh build   the program, at build/dear
+#   sh bootstrap.sh test    everything: two builds, all tests, all checks
+#
+# Packages that are missing are installed by apt-get, as root or with sudo.
+# Everything else stays in this folder: build/ and build-asan/.
+set -eu
+cd "$(dirname "$0")"
+
+BUILD_NEEDS="gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libxml2-dev
+	libjansson-dev libutf8proc-dev"
+TEST_NEEDS="libcmocka-dev clang clang-format"
+
+say() {
+	printf 'bootstrap: %s\n' "$*" >&2
+}
+
+is_installed() {
+	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	else
+		sudo "$@"
+	fi
+}
+
+# install PACKAGE...: those of them that are not there yet
+install() {
+	missing=
+	for package in "$@"; do
+		is_installed "$package" || missing="$missing $package"
+	done
+	[ -n "$missing" ] || return 0
+	if ! command -v apt-get >/dev/null; then
+		say "this is no Debian; if the build fails, install the like of:$missing"
+		return 0
+	fi
+	if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
+		say "as root, run: apt-get install$missing"
+		exit 1
+	fi
+	say "installing from Debian:$missing"
+	quiet="-qq -o Dpkg::Use-Pty=0 -o Acquire::Retries=3"
+	# shellcheck disable=SC2086
+	as_root apt-get $quiet update
+	# shellcheck disable=SC2086
+	as_root env DEBIAN_FRONTEND=noninteractive \
+		apt-get $quiet install -y --no-install-recommends $missing </dev/null >&2
+}
+
+# compile FOLDER OPTION...: sets the folder up once, then builds it
+compile() {
+	folder=$1
+	shift
+	if [ ! -f "$folder/build.ninja" ]; then
+		say "setting up $folder"
+		meson setup "$folder" "$@" >"$folder.log" 2>&1 || {
+			cat "$folder.log" >&2
+			rm -f "$folder.log"
+			return 1
+		}
+		rm -f "$folder.log"
+	fi
+	say "building $folder"
+	ninja --quiet -C "$folder" >&2
+}
+
+build() {
+	# shellcheck disable=SC2086
+	install $BUILD_NEEDS
+	compile build
+	say "the program is build/dear"
+}
+
+# The sample thread, from page to draft. Statuses 0 and 1 are both fine: 1
+# means that there is something for an editor to look at.
+demo() {
+	build
+	room=$(mktemp -d)
+	trap 'rm -rf "$room"' EXIT
+	DEAR_DB=$room/dear.db
+	export DEAR_DB
+	show import --topic ex-letter data/samples/letter-thread.html
+	show list
+	id=$(build/dear list --status drafted --json | tr ',{' '\n\n' |
+		sed -n 's/^ *"id": *\([0-9][0-9]*\).*/\1/p' | head -n 1)
+	show show "$id"
+}
+
+show() {
+	printf '\n$ dear %s\n' "$*"
+	build/dear "$@" || [ $? -eq 1 ]
+}
+
+# try FOLDER SUITES...: meson's own report goes by, its log is summed up later
+try() {
+	folder=$1
+	shift
+	log=$folder/meson-logs/testlog.json
+	rm -f "$log"
+	say "testing $folder"
+	meson test -C "$folder" --no-rebuild --print-errorlogs "$@" || true
+}
+
+run_tests() {
+	# shellcheck disable=SC2086
+	install $BUILD_NEEDS $TEST_NEEDS
+	rm -f build/meson-logs/testlog.json build-asan/meson-logs/testlog.json
+	if compile build && compile build-asan -Db_sanitize=address,undefined -Db_lundef=false; then
+		try build
+		try build-asan --no-suite check
+	fi
+	python3 tests/summary.py build/meson-logs/testlog.json build-asan/meson-logs/testlog.json
+}
+
+case ${1:-} in
+build) build ;;
+demo) demo ;;
+test) run_tests ;;
+*)
+	say 'say one of: demo, build, test'
+	exit 2
+	;;
+esac
