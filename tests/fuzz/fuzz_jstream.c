@@ -1,7 +1,9 @@
 /* Any bytes as a file, walked as an array, an object and lines. What comes out
- * is where jstream says it is, and what Jansson takes whole, jstream takes too. */
+ * is where jstream says it is, and what Jansson takes whole, jstream takes too
+ * (NUL bytes aside: behind a number, Jansson 2.14 overlooks one). */
 #include <assert.h>
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -57,7 +59,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct file *f = file_of(data, size);
 	struct err errs[4] = { 0 };
-	json_t *whole = json_loadb((const char *)data, size, 0, NULL);
+	bool has_nul = size > 0 && memchr(data, 0, size);
+	json_t *whole = has_nul ? NULL : json_loadb((const char *)data, size, 0, NULL);
 	long array, object;
 
 	if (!f)

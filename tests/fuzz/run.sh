@@ -18,4 +18,4 @@ clang -std=gnu17 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined \
 	$(pkg-config --libs jansson libxml-2.0 sqlite3 libutf8proc) -lm -pthread
 mkdir -p "build-fuzz/found-$name"
 exec "build-fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
-	"build-fuzz/found-$name" "$here/corpus/$name"
+	-artifact_prefix=build-fuzz/ "build-fuzz/found-$name" "$here/corpus/$name"
