@@ -33,7 +33,8 @@ struct jvalue {
 	size_t len;
 	const char *key; /* of an object's member, decoded; else NULL */
 	int64_t offset;  /* where the value begins in the file */
-	int line;        /* line it begins on, from 1 */
+	int line;        /* line of the file it begins on, from 1, wherever the
+			    stream itself began */
 };
 
 /* 1 and a value, 0 at the end, -1 with *err set. A value over the bound is an
