@@ -1,0 +1,236 @@
+/* input.c - the table of formats, and what all readers share.
+ *
+ * Opening, handing out, closing; addresses, dates and short texts. How a format
+ * is recognised is input_sniff.c; how it is read, the reader's own file.
+ */
+#include "dear/input.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "dear/bounds.h"
+#include "dear/diag.h"
+#include "dear/err.h"
+#include "dear/file.h"
+#include "dear/mem.h"
+
+#include "input_internal.h"
+
+/* id, name, what, marks staff by itself, reader */
+#define FORMATS(X)                                                                               \
+	X(FORMAT_HTML5, "wordpress-html5", "WordPress page, html5 markup", true, page_reader)    \
+	X(FORMAT_XHTML, "wordpress-xhtml", "WordPress page, older xhtml markup (list or div)",   \
+	  true, page_reader)                                                                     \
+	X(FORMAT_BLOCK, "wordpress-block", "WordPress page of a block theme", true, page_reader) \
+	X(FORMAT_REST, "wordpress-rest", "WordPress REST: /wp-json/wp/v2/comments", false,       \
+	  json_reader)                                                                           \
+	X(FORMAT_WPCLI, "wp-cli", "wp comment list --format=json", false, json_reader)           \
+	X(FORMAT_THREADJSON, "thread-json", "dear's own thread JSON", true, json_reader)         \
+	X(FORMAT_NDJSON, "ndjson", "one comment a line: thread JSON, REST or wp-cli objects",    \
+	  true, json_reader)
+
+static const struct input_format formats[] = {
+#define X(id, name, what, staff, reader) [id] = { name, what, staff },
+	FORMATS(X)
+#undef X
+		{ 0 },
+};
+
+static const struct reader *const readers[] = {
+#define X(id, name, what, staff, reader) [id] = &reader,
+	FORMATS(X)
+#undef X
+};
+
+const struct input_format *input_formats(void)
+{
+	return formats;
+}
+
+static int named_format(const char *name, enum format_id *ret, struct err *err)
+{
+	for (size_t i = 0; formats[i].name; i++) {
+		if (strcmp(formats[i].name, name))
+			continue;
+		*ret = (enum format_id)i;
+		return 0;
+	}
+	return err_set(err, ERR_USAGE, "--format", 0,
+		       "no format is called '%s'; dear help import lists them", name);
+}
+
+static int choose_format(struct input *in, const char *format, struct buf *reason, struct err *err)
+{
+	if (!format)
+		return sniff_format(in->file, &in->format, reason, err);
+	buf_puts(reason, "as --format says");
+	return named_format(format, &in->format, err);
+}
+
+struct input *input_open(struct file *f, const char *format, struct diags *d, struct err *err)
+{
+	struct input *in = mem_alloc(sizeof(*in));
+	struct buf reason = BUF_INIT;
+
+	in->file = f;
+	if (choose_format(in, format, &reason, err) < 0)
+		goto fail;
+	in->reader = readers[in->format];
+	in->state = in->reader->start(in, err);
+	if (!in->state)
+		goto fail;
+	diag_add(d, DIAG_FORMAT, file_name(f), "read as %s: %s", formats[in->format].name,
+		 buf_str(&reason));
+	buf_release(&reason);
+	return in;
+fail:
+	err_at(err, file_name(f), 0);
+	buf_release(&reason);
+	input_free(in);
+	return NULL;
+}
+
+int input_next(struct input *in, struct arena *a, struct comment *ret, struct diags *d,
+	       struct err *err)
+{
+	int more = in->reader->next(in, a, ret, d, err);
+
+	if (more > 0)
+		in->any = true;
+	else if (more == 0 && !in->any)
+		more = err_set(err, ERR_INPUT, NULL, 0,
+			       "no comments found, reading it as %s; --format names another way",
+			       formats[in->format].name);
+	if (more < 0)
+		err_at(err, file_name(in->file), 0);
+	return more;
+}
+
+const char *input_format_name(const struct input *in)
+{
+	return formats[in->format].name;
+}
+
+const struct thread_ref *input_thread(const struct input *in)
+{
+	return &in->thread;
+}
+
+void input_free(struct input *in)
+{
+	if (!in)
+		return;
+	if (in->state)
+		in->reader->free(in->state);
+	arena_release(&in->strings);
+	free(in);
+}
+
+const char *input_where(const struct input *in, struct arena *a, int line)
+{
+	return line ? arena_printf(a, "%s:%d", file_name(in->file), line) : file_name(in->file);
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+char *input_copy(struct arena *a, const char *s, size_t len, size_t max)
+{
+	while (len && is_blank(*s)) {
+		s++;
+		len--;
+	}
+	if (len > max) {
+		len = max;
+		while (len && ((unsigned char)s[len] & 0xc0) == 0x80)
+			len--;
+	}
+	while (len && is_blank(s[len - 1]))
+		len--;
+	return arena_strndup(a, s, len);
+}
+
+/* ---- addresses ---- */
+
+int input_url_page(const char *url)
+{
+	static const char *const marks[] = { "/comment-page-", "?cpage=", "&cpage=" };
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
+		const char *at = strstr(url, marks[i]);
+		long page;
+
+		if (!at)
+			continue;
+		page = strtol(at + strlen(marks[i]), NULL, 10);
+		return page > 0 && page < 1000000 ? (int)page : 0;
+	}
+	return 0;
+}
+
+/* The post's number in an address without a name for it (?p=7); NULL. */
+static const char *post_query(const char *query, size_t *ret_len)
+{
+	static const char *const keys[] = { "p=", "page_id=" };
+
+	while (*query) {
+		query++; /* the ? or & */
+		for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+			size_t from = strlen(keys[i]);
+
+			if (strncmp(query, keys[i], from))
+				continue;
+			*ret_len = from + strspn(query + from, "0123456789");
+			return query;
+		}
+		query += strcspn(query, "&");
+	}
+	return NULL;
+}
+
+void input_set_url(struct thread_ref *ref, struct arena *a, const char *url)
+{
+	const char *scheme = strstr(url, "://"), *host, *query, *page, *post = NULL;
+	char *text = arena_strndup(a, url, strcspn(url, "#"));
+	size_t path, post_len = 0;
+
+	if (!scheme)
+		return;
+	query = text + strcspn(text, "?");
+	post = post_query(query, &post_len);
+	path = (size_t)(query - text);
+	page = memmem(text, path, "/comment-page-", strlen("/comment-page-"));
+	if (page)
+		path = (size_t)(page - text) + 1;
+	ref->url = post ? arena_printf(a, "%.*s?%.*s", (int)path, text, (int)post_len, post)
+			: arena_strndup(a, text, path);
+	host = scheme + 3;
+	text = arena_strndup(a, host, strcspn(host, "/?#"));
+	for (char *c = text; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	ref->host = text;
+}
+
+/* ---- dates ---- */
+
+void input_read_date(struct comment *c, bool gmt, uint64_t *prose)
+{
+	if (!c->date)
+		return;
+	c->has_utc = comment_date_parse(c->date, gmt, &c->utc, &c->tz_known);
+	if (!c->has_utc)
+		++*prose;
+}
+
+void input_say_prose(const struct input *in, uint64_t prose, struct diags *d)
+{
+	if (prose)
+		diag_add(
+			d, DIAG_DATE_PROSE, file_name(in->file),
+			"%llu dates are in words and kept as they stand; nothing is sorted by them",
+			(unsigned long long)prose);
+}

@@ -1,0 +1,276 @@
+/* input_internal.h - what the files of src/input share; for them only.
+ *
+ * The way of a page: input_bytes (file to UTF-8) - input_sieve (what libxml2's
+ * push parser must not see) - input_html (libxml2) - input_page (comments) with
+ * the class names of input_wordpress. The way of JSON: base's jstream and
+ * Jansson - input_json - one of the shapes (input_rest, input_wpcli,
+ * input_threadjson). Both make plain text with input_text.
+ */
+#ifndef DEAR_INPUT_INTERNAL_H
+#define DEAR_INPUT_INTERNAL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dear/arena.h"
+#include "dear/buf.h"
+#include "dear/input.h"
+#include "dear/thread.h"
+
+struct diags;
+struct err;
+struct file;
+
+/* ---- input.c, input_sniff.c ---- */
+
+enum format_id {
+	FORMAT_HTML5,
+	FORMAT_XHTML,
+	FORMAT_BLOCK,
+	FORMAT_REST,
+	FORMAT_WPCLI,
+	FORMAT_THREADJSON,
+	FORMAT_NDJSON,
+	FORMAT_LISTS,
+};
+
+struct input {
+	struct file *file;
+	enum format_id format;
+	const struct reader *reader;
+	void *state;              /* the reader's own */
+	struct thread_ref thread; /* strings in `strings` */
+	struct arena strings;
+	bool any;   /* a comment was handed out */
+	bool ended; /* the end was told */
+};
+
+/* One way of reading. start returns its state, NULL with *err set. */
+struct reader {
+	void *(*start)(struct input *in, struct err *err);
+	int (*next)(struct input *in, struct arena *a, struct comment *ret, struct diags *d,
+		    struct err *err);
+	void (*free)(void *state);
+};
+extern const struct reader page_reader, list_reader, json_reader;
+
+/* Tells the format and, in reason, what showed it. */
+int sniff_format(struct file *f, enum format_id *ret, struct buf *reason, struct err *err);
+
+/* "file:12", for diagnostics. In the arena. */
+const char *input_where(const struct input *in, struct arena *a, int line);
+/* Sets url (cleaned of comment page, query and fragment) and host. */
+void input_set_url(struct thread_ref *ref, struct arena *a, const char *url);
+/* The number after comment-page- or cpage= in an address; 0 without. */
+int input_url_page(const char *url);
+/* Reads c->date into utc; a date in words only counts up *prose. */
+void input_read_date(struct comment *c, bool gmt, uint64_t *prose);
+/* Says once how many dates no machine can read. */
+void input_say_prose(const struct input *in, uint64_t prose, struct diags *d);
+/* Copies at most max bytes, cut at a whole character, blanks trimmed. */
+char *input_copy(struct arena *a, const char *s, size_t len, size_t max);
+
+/* ---- input_bytes.c: a file as UTF-8, window by window ---- */
+
+struct bytes;
+struct bytes *bytes_new(struct file *f, struct err *err);
+/* 1 and a window of valid UTF-8 (borrowed until the next call), 0 at the end,
+ * -1 with *err set. */
+int bytes_next(struct bytes *b, const char **ret, size_t *ret_len, struct err *err);
+/* Bad bytes replaced so far, and the encoding that was read. */
+uint64_t bytes_replaced(const struct bytes *b);
+const char *bytes_charset(const struct bytes *b);
+void bytes_free(struct bytes *b);
+
+/* ---- input_sieve.c ---- */
+
+enum sieve_state {
+	SIEVE_TEXT,
+	SIEVE_REFERENCE, /* after & */
+	SIEVE_OPEN,      /* after < */
+	SIEVE_NAME,      /* in a tag's name */
+	SIEVE_TAG,       /* between attributes */
+	SIEVE_VALUE,     /* after = */
+	SIEVE_BARE,      /* in a value without quotes */
+	SIEVE_QUOTED,
+	SIEVE_DROP,    /* to > */
+	SIEVE_BANG,    /* after <! */
+	SIEVE_COMMENT, /* to --> */
+	SIEVE_RAW,     /* to the end tag of raw_name */
+};
+
+/* Starts as { .rename_li = ..., .keep_lines = ... }. */
+struct sieve {
+	bool rename_li;  /* so that an li inside an li stays there */
+	bool keep_lines; /* newlines of what is dropped are kept */
+	enum sieve_state state;
+	char quote;
+	size_t tag_bytes, value_bytes, run; /* of this tag, value, text */
+	bool closing;                       /* an end tag */
+	bool keep_value;                    /* the quoted value goes through */
+	size_t word_len, matched;
+	char word[40]; /* the reference or tag name under way */
+	char raw_name[12];
+};
+/* Appends to out what libxml2 may see of n bytes of UTF-8. */
+void sieve_feed(struct sieve *s, const char *bytes, size_t n, struct buf *out);
+/* At the end of the input: what was held back. */
+void sieve_end(struct sieve *s, struct buf *out);
+
+/* ---- input_html.c: libxml2's push parser ---- */
+
+/* Names and attributes are lower case; every start has its end. */
+struct html_events {
+	void (*start)(void *ctx, const char *name, const char **atts);
+	void (*end)(void *ctx, const char *name);
+	void (*text)(void *ctx, const char *s, size_t n);
+};
+struct html;
+struct html *html_new(const struct html_events *events, void *ctx, bool rename_li);
+/* -1 with *err set when elements are nested deeper than BOUND_HTML_DEPTH. */
+int html_feed(struct html *h, const char *utf8, size_t n, struct err *err);
+int html_end(struct html *h, struct err *err);
+int html_line(const struct html *h);
+void html_free(struct html *h);
+/* An attribute's value; NULL without. */
+const char *html_att(const char **atts, const char *name);
+/* True when the blank-separated list holds the word. */
+bool html_has_class(const char *classes, const char *word);
+
+/* ---- input_text.c: plain text and cleaned HTML of a comment ---- */
+
+struct html_text {
+	struct buf *out;
+	bool breaks; /* a newline in the source is a line break (raw WordPress) */
+	int quotes, pre, skip;
+	int lines;  /* line ends due before the next visible character: 0, 1, 2 */
+	bool broke; /* a br was last: a newline after it says the same */
+	bool blank; /* a blank is due */
+	bool begun;
+};
+void html_text_start(struct html_text *t, const char *name, const char **atts);
+void html_text_end(struct html_text *t, const char *name);
+void html_text_chars(struct html_text *t, const char *s, size_t n);
+
+/* Turns many fragments into text with one parser. */
+struct fragments;
+struct fragments *fragments_new(void);
+void fragments_text(struct fragments *f, const char *html, size_t len, bool breaks,
+		    struct buf *out);
+void fragments_free(struct fragments *f);
+
+/* ---- input_page.c: comments out of a WordPress page ---- */
+
+/* What an element of a comment is for. In order of strength: an element with
+ * several such classes is the last of them. */
+enum role {
+	ROLE_NONE,
+	ROLE_NAME_AROUND, /* holds the name and perhaps more */
+	ROLE_META,        /* nothing in it is the comment's text */
+	ROLE_DATE,
+	ROLE_NAME,
+	ROLE_BODY_AROUND, /* holds the text and perhaps more */
+	ROLE_BODY_LIKELY,
+	ROLE_BODY,
+	ROLE_CHROME, /* nothing in it is read */
+	ROLE_PENDING,
+	ROLE_REPLY,
+};
+
+#define NODE_ID_MAX 40
+
+/* What an element says about the comment it is. */
+struct mark {
+	bool is_node;         /* it is a comment, or the wrapper of one */
+	bool strong;          /* by id and by class: even inside another's text */
+	char id[NODE_ID_MAX]; /* "" when it has none */
+	int depth;            /* depth-N; 0 without */
+	enum comment_status status;
+	bool staff, user;
+	bool told; /* the class list is WordPress' own */
+	char nicename[64];
+};
+
+/* What a page says of its thread, from the strongest source met so far. */
+struct facts {
+	struct arena *strings;
+	const char *post_id, *url, *title;
+	int post_rank, url_rank, title_rank;
+	int page, pages;
+	bool changed;
+	bool form;  /* the page lets readers write */
+	bool links; /* a reply link was seen */
+};
+
+/* input_wordpress.c: the words of WordPress and its themes. */
+enum role wordpress_role(const char *name, const char **atts);
+void wordpress_mark(const char *name, const char **atts, struct mark *ret);
+void wordpress_facts(struct facts *f, const char *name, const char **atts, bool in_comment);
+/* Post id of a reply link, in its attributes or its script; NULL. */
+void wordpress_reply_link(struct facts *f, const char **atts);
+/* A title or heading was read whole. rank: higher wins. */
+void facts_title(struct facts *f, int rank, const char *text, size_t len);
+/* A comment's own address: the article's, and the comment page. */
+void facts_permalink(struct facts *f, const char *url);
+/* Rank of an element whose text may be the title; 0 when it is none. */
+int wordpress_title_rank(const char *name, const char *classes);
+/* Writes what is known into the thread. */
+void facts_publish(struct facts *f, struct thread_ref *ref);
+
+/* input_gather.c: one comment while it is read. */
+enum capture { CAPTURE_NONE, CAPTURE_BODY, CAPTURE_NAME, CAPTURE_NAME_AROUND, CAPTURE_DATE };
+
+struct gather {
+	bool active;
+	struct mark mark;
+	int line, level;
+	bool pending, replyable, permalink;
+	bool cut;
+	struct buf name, name_around, date, datetime, url, body, plain;
+	struct html_text text;
+};
+void gather_start(struct gather *g, const struct mark *mark, int line);
+/* A stronger place for the text begins: what was gathered is dropped. */
+void gather_level(struct gather *g, int level);
+void gather_open(struct gather *g, const char *name, const char **atts);
+void gather_close(struct gather *g, const char *name);
+void gather_text(struct gather *g, enum capture capture, const char *s, size_t n);
+/* Fills *ret (not its parent); strings in the arena. */
+void gather_finish(struct gather *g, struct arena *a, struct comment *ret);
+void gather_release(struct gather *g);
+
+/* ---- input_json.c and its shapes ---- */
+
+struct shape_reader {
+	struct input *in;
+	struct fragments *fragments;
+	struct buf text;
+	uint64_t prose;
+	int line;            /* of the object */
+	struct diags *diags; /* of this call */
+};
+/* Fills *ret from one object; strings in the arena. */
+typedef void shape_read(struct shape_reader *r, json_t *object, struct arena *a,
+			struct comment *ret);
+bool rest_is(const json_t *object);
+bool wpcli_is(const json_t *object);
+bool threadjson_is(const json_t *object);
+shape_read rest_read, wpcli_read, threadjson_read;
+
+/* A member as text: a string as it is, an integer in decimal, else NULL. In
+ * the arena. Members of another kind are said in a diagnostic. */
+const char *shape_text(struct shape_reader *r, const json_t *object, const char *key,
+		       struct arena *a);
+/* A name or title, entities decoded; NULL when empty. */
+const char *shape_name(struct shape_reader *r, const char *html, struct arena *a);
+/* Sets c->text from HTML (breaks: as WordPress stores it), cut at the bound. */
+void shape_set_text(struct shape_reader *r, struct comment *c, const char *html, bool breaks,
+		    struct arena *a);
+/* Sets c->status from WordPress' words for approval and type. */
+void shape_set_status(struct comment *c, const char *approved, const char *type);
+/* Sets c->thread from a post's id and a comment's address. */
+void shape_set_thread(struct comment *c, const char *post, struct arena *a);
+
+#endif

@@ -1,0 +1,310 @@
+/* input_json.c - comments out of JSON: an array, a thread object, or lines.
+ *
+ * Finds the objects one by one (jstream) and gives each to its shape: REST,
+ * wp-cli, or dear's own. Invalid JSON anywhere fails the file; an element that
+ * is no comment is passed over with a diagnostic.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dear/bounds.h"
+#include "dear/diag.h"
+#include "dear/err.h"
+#include "dear/file.h"
+#include "dear/jread.h"
+#include "dear/jstream.h"
+#include "dear/mem.h"
+
+#include "input_internal.h"
+
+struct json_state {
+	struct jstream *stream;
+	struct shape_reader shape;
+	uint64_t passed;
+};
+
+static const struct {
+	bool (*is)(const json_t *object);
+	shape_read *read;
+} shapes[] = {
+	{ rest_is, rest_read },
+	{ wpcli_is, wpcli_read },
+	{ threadjson_is, threadjson_read },
+};
+
+/* ---- what shapes share ---- */
+
+static void bad_field(struct shape_reader *r, const char *key, const char *wanted)
+{
+	struct arena a = { 0 };
+
+	diag_add(r->diags, DIAG_FIELD_BAD, input_where(r->in, &a, r->line),
+		 "%s is not %s; read as absent", key, wanted);
+	arena_release(&a);
+}
+
+const char *shape_text(struct shape_reader *r, const json_t *object, const char *key,
+		       struct arena *a)
+{
+	const json_t *value = json_object_get(object, key);
+
+	if (!value || json_is_null(value))
+		return NULL;
+	if (json_is_string(value))
+		return arena_strndup(a, json_string_value(value), json_string_length(value));
+	if (json_is_integer(value))
+		return arena_printf(a, "%lld", (long long)json_integer_value(value));
+	bad_field(r, key, "a string or a whole number");
+	return NULL;
+}
+
+const char *shape_name(struct shape_reader *r, const char *html, struct arena *a)
+{
+	char *name;
+
+	if (!html)
+		return NULL;
+	buf_clear(&r->text);
+	fragments_text(r->fragments, html, strlen(html), false, &r->text);
+	name = input_copy(a, buf_str(&r->text), r->text.len, BOUND_NAME_BYTES);
+	return *name ? name : NULL;
+}
+
+static const char *cut_text(struct shape_reader *r, const char *s, size_t len, struct arena *a)
+{
+	if (len > BOUND_COMMENT_BYTES)
+		diag_add(r->diags, DIAG_COMMENT_CUT, input_where(r->in, a, r->line),
+			 "longer than %d bytes and cut there", BOUND_COMMENT_BYTES);
+	return input_copy(a, s, len, BOUND_COMMENT_BYTES);
+}
+
+void shape_set_text(struct shape_reader *r, struct comment *c, const char *html, bool breaks,
+		    struct arena *a)
+{
+	size_t len = strlen(html);
+
+	buf_clear(&r->text);
+	/* Far more than is kept would only be thrown away again. */
+	fragments_text(r->fragments, html,
+		       len < 4 * BOUND_COMMENT_BYTES ? len : strlen(cut_text(r, html, len, a)),
+		       breaks, &r->text);
+	c->text = cut_text(r, buf_str(&r->text), r->text.len, a);
+}
+
+void shape_set_status(struct comment *c, const char *approved, const char *type)
+{
+	static const struct {
+		const char *word;
+		enum comment_status status;
+	} words[] = {
+		{ "hold", COMMENT_PENDING },   { "0", COMMENT_PENDING },
+		{ "spam", COMMENT_SPAM },      { "trash", COMMENT_TRASH },
+		{ "unapproved", COMMENT_PENDING }, { "post-trashed", COMMENT_TRASH },
+	}, types[] = {
+		{ "pingback", COMMENT_PINGBACK },
+		{ "trackback", COMMENT_TRACKBACK },
+		{ "note", COMMENT_NOTE },
+		{ "order_note", COMMENT_NOTE },
+	};
+
+	c->status = COMMENT_LIVE;
+	for (size_t i = 0; type && i < sizeof(types) / sizeof(*types); i++)
+		if (!strcmp(types[i].word, type))
+			c->status = types[i].status;
+	for (size_t i = 0; approved && i < sizeof(words) / sizeof(*words); i++)
+		if (!strcmp(words[i].word, approved) &&
+		    (c->status == COMMENT_LIVE || words[i].status != COMMENT_PENDING))
+			c->status = words[i].status;
+}
+
+void shape_set_thread(struct comment *c, const char *post, struct arena *a)
+{
+	struct thread_ref *ref = arena_alloc(a, sizeof(*ref));
+
+	ref->post_id = post;
+	if (c->url)
+		input_set_url(ref, a, c->url);
+	c->thread = ref;
+}
+
+/* ---- the reader ---- */
+
+static void json_free(void *state)
+{
+	struct json_state *s = state;
+
+	if (!s)
+		return;
+	jstream_free(s->stream);
+	fragments_free(s->shape.fragments);
+	buf_release(&s->shape.text);
+	free(s);
+}
+
+/* Title and address of a thread object or a header line. */
+static void read_header(struct json_state *s, const json_t *object)
+{
+	struct input *in = s->shape.in;
+	const char *title = json_string_value(json_object_get(object, "title"));
+	const char *url = json_string_value(json_object_get(object, "url"));
+	const char *post;
+
+	post = shape_text(&s->shape, object, "post_id", &in->strings);
+	if (title)
+		in->thread.title = input_copy(&in->strings, title, strlen(title), BOUND_NAME_BYTES);
+	if (url && strnlen(url, BOUND_NAME_BYTES) < BOUND_NAME_BYTES)
+		input_set_url(&in->thread, &in->strings, url);
+	if (post)
+		in->thread.post_id = post;
+	if (json_is_true(json_object_get(object, "flat")))
+		in->thread.flat = true;
+}
+
+/* Looks through a thread object for its header; returns where its comments
+ * begin, -1 with *err set. */
+static int64_t find_comments(struct json_state *s, struct err *err)
+{
+	struct jstream *js = jstream_object(s->shape.in->file, 0, 1, err);
+	json_t *header = json_object();
+	int64_t at = -1;
+	struct jvalue v;
+	int more = -1;
+
+	while (js && (more = jstream_skim(js, BOUND_NAME_BYTES, &v, err)) > 0) {
+		if (!strcmp(v.key, "comments"))
+			at = v.offset;
+		else if (v.text)
+			json_object_set_new(header, v.key,
+					    json_loads(v.text, JSON_DECODE_ANY, NULL));
+	}
+	jstream_free(js);
+	read_header(s, header);
+	json_decref(header);
+	if (more == 0 && at < 0)
+		err_set(err, ERR_INPUT, NULL, 1, "the object has no list called comments");
+	return more < 0 ? -1 : at;
+}
+
+static bool begins_with(struct file *f, char bracket)
+{
+	struct err err = { 0 };
+	char start[64];
+	ssize_t n = file_read_at(f, 0, start, sizeof(start) - 1, &err);
+	size_t at = n >= 3 && !memcmp(start, "\xef\xbb\xbf", 3) ? 3 : 0;
+
+	start[n > 0 ? n : 0] = '\0';
+	return start[at + strspn(start + at, " \t\r\n")] == bracket;
+}
+
+static struct jstream *open_stream(struct json_state *s, struct err *err)
+{
+	struct input *in = s->shape.in;
+	int64_t at;
+
+	if (in->format == FORMAT_NDJSON)
+		return jstream_lines(in->file, err);
+	if (in->format != FORMAT_THREADJSON || !begins_with(in->file, '{'))
+		return jstream_array(in->file, 0, 1, err);
+	at = find_comments(s, err);
+	return at < 0 ? NULL : jstream_array(in->file, at, 0, err);
+}
+
+static void *json_start(struct input *in, struct err *err)
+{
+	struct json_state *s = mem_alloc(sizeof(*s));
+	struct diags unsaid = { 0 };
+
+	s->shape.in = in;
+	s->shape.fragments = fragments_new();
+	s->shape.diags = &unsaid;
+	s->stream = open_stream(s, err);
+	diags_release(&unsaid);
+	if (s->stream)
+		return s;
+	json_free(s);
+	return NULL;
+}
+
+static shape_read *shape_of(const struct input *in, const json_t *object)
+{
+	switch (in->format) {
+	case FORMAT_REST:
+		return json_is_object(object) ? rest_read : NULL;
+	case FORMAT_WPCLI:
+		return json_is_object(object) ? wpcli_read : NULL;
+	case FORMAT_THREADJSON:
+		return json_is_object(object) ? threadjson_read : NULL;
+	case FORMAT_NDJSON:
+		for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
+			if (shapes[i].is(object))
+				return shapes[i].read;
+		return NULL;
+	case FORMAT_HTML5:
+	case FORMAT_XHTML:
+	case FORMAT_BLOCK:
+	case FORMAT_LISTS:
+		break;
+	}
+	return NULL;
+}
+
+static void pass_over(struct json_state *s, const json_t *object)
+{
+	struct arena a = { 0 };
+
+	if (s->shape.in->format == FORMAT_NDJSON && !s->shape.in->any && !s->passed++ &&
+	    json_is_object(object)) {
+		read_header(s, object);
+		return;
+	}
+	diag_add(s->shape.diags, DIAG_LINE_SKIPPED, input_where(s->shape.in, &a, s->shape.line),
+		 "not a comment: no object with a text");
+	arena_release(&a);
+}
+
+/* 1 a comment, 0 an element that is none, -1 with *err set. */
+static int read_value(struct json_state *s, const struct jvalue *v, struct arena *a,
+		      struct comment *ret, struct err *err)
+{
+	struct input *in = s->shape.in;
+	json_t *object;
+	shape_read *read;
+
+	object = jread_parse(v->text, v->len, file_name(in->file), v->line, ERR_INPUT, err);
+	if (!object)
+		return -1;
+	s->shape.line = v->line;
+	read = shape_of(in, object);
+	if (read) {
+		*ret = (struct comment){ .line = v->line };
+		read(&s->shape, object, a, ret);
+	} else {
+		pass_over(s, object);
+	}
+	json_decref(object);
+	return read ? 1 : 0;
+}
+
+static int json_next(struct input *in, struct arena *a, struct comment *ret, struct diags *d,
+		     struct err *err)
+{
+	struct json_state *s = in->state;
+	struct comment c;
+	struct jvalue v;
+	int more, status = 0;
+
+	if (in->ended)
+		return 0;
+	s->shape.diags = d;
+	while (status == 0 && (more = jstream_next(s->stream, &v, err)) != 0)
+		status = more < 0 ? -1 : read_value(s, &v, a, &c, err);
+	if (status > 0)
+		*ret = c;
+	if (status == 0) {
+		in->ended = true;
+		input_say_prose(in, s->shape.prose, d);
+	}
+	return status;
+}
+
+const struct reader json_reader = { json_start, json_next, json_free };

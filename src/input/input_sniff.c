@@ -1,0 +1,307 @@
+/* input_sniff.c - which format a file is in, and what showed it.
+ *
+ * Cheap signs first, in the order of the table in src/README.md's "formats":
+ * what is no text, then JSON by its first object, then pages by the marks of
+ * their comments. What dear knows but does not read yet is named.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "dear/bounds.h"
+#include "dear/err.h"
+#include "dear/file.h"
+#include "dear/jread.h"
+#include "dear/jstream.h"
+#include "dear/mem.h"
+
+#include "input_internal.h"
+
+#define WINDOW ((size_t)64 * 1024)
+
+struct look {
+	struct file *file;
+	char *start; /* the first WINDOW bytes, NUL-terminated */
+	size_t len;
+	size_t first; /* where the first visible byte is */
+	enum format_id *ret;
+	struct buf *reason;
+};
+
+static int chose(struct look *k, enum format_id format, const char *reason)
+{
+	*k->ret = format;
+	buf_puts(k->reason, reason);
+	return 0;
+}
+
+static bool has(const struct look *k, const char *word)
+{
+	return memmem(k->start, k->len, word, strlen(word)) != NULL;
+}
+
+/* ---- no text at all ---- */
+
+static const struct {
+	const char *bytes;
+	size_t len;
+	const char *what;
+} magics[] = {
+	{ "\x1f\x8b", 2, "a gzip archive; unpack it first" },
+	{ "PK\x03\x04", 4, "a zip archive; unpack it first" },
+	{ "BZh", 3, "a bzip2 archive; unpack it first" },
+	{ "\xfd"
+	  "7zXZ",
+	  5, "an xz archive; unpack it first" },
+	{ "SQLite format 3", 15, "a SQLite database" },
+	{ "%PDF-", 5, "a PDF document; save the page itself" },
+	{ "\x89PNG", 4, "a picture" },
+	{ "\xff\xd8\xff", 3, "a picture" },
+	{ "GIF8", 4, "a picture" },
+	{ "bplist00", 8, "a web archive; save the page as HTML only" },
+};
+
+static bool is_utf16(const struct look *k)
+{
+	return k->len >= 2 &&
+	       (!memcmp(k->start, "\xff\xfe", 2) || !memcmp(k->start, "\xfe\xff", 2));
+}
+
+static int refuse_binary(const struct look *k, struct err *err)
+{
+	for (size_t i = 0; i < sizeof(magics) / sizeof(*magics); i++)
+		if (k->len >= magics[i].len && !memcmp(k->start, magics[i].bytes, magics[i].len))
+			return err_set(err, ERR_INPUT, NULL, 0, "this is %s", magics[i].what);
+	if (!is_utf16(k) && memchr(k->start, '\0', k->len))
+		return err_set(err, ERR_INPUT, NULL, 0,
+			       "a binary file; dear reads pages (HTML) and JSON");
+	return 0;
+}
+
+/* ---- JSON ---- */
+
+static int refuse_object(const struct jread *j, json_t *object, struct err *err)
+{
+	const char *code = json_string_value(json_object_get(object, "code"));
+	const char *message = json_string_value(json_object_get(object, "message"));
+
+	if (code && message)
+		return err_set(err, ERR_INPUT, j->file, j->line,
+			       "the site answered with an error: %s (%s)", message, code);
+	return err_set(
+		err, ERR_INPUT, j->file, j->line,
+		"JSON, but no comments in a form dear reads: no text and no list of comments");
+}
+
+static int sniff_array_object(struct look *k, json_t *object, int line, struct err *err)
+{
+	struct jread top = jread_top(object, file_name(k->file), line, ERR_INPUT);
+
+	if (rest_is(object))
+		return chose(k, FORMAT_REST, "an array of objects with content.rendered or .raw");
+	if (wpcli_is(object))
+		return chose(k, FORMAT_WPCLI, "an array of objects with comment_ID");
+	if (threadjson_is(object))
+		return chose(k, FORMAT_THREADJSON, "an array of objects with a text");
+	return refuse_object(&top, object, err);
+}
+
+static int sniff_array(struct look *k, struct err *err)
+{
+	struct jstream *js = jstream_array(k->file, 0, 0, err);
+	json_t *object = NULL;
+	struct jvalue v;
+	int more, status = -1;
+
+	if (!js)
+		return -1;
+	more = jstream_next(js, &v, err);
+	if (more == 0)
+		err_set(err, ERR_INPUT, NULL, 1, "an empty list: no comments in it");
+	if (more > 0)
+		object = jread_parse(v.text, v.len, file_name(k->file), v.line, ERR_INPUT, err);
+	if (object)
+		status = sniff_array_object(k, object, v.line, err);
+	json_decref(object);
+	jstream_free(js);
+	return status;
+}
+
+/* An object with a list of comments is a thread; else it should be the first of
+ * a row of comments, or their header. */
+static int sniff_object(struct look *k, struct err *err)
+{
+	struct jstream *js = jstream_object(k->file, 0, 0, err);
+	json_t *object = json_object();
+	bool comments = false;
+	struct jread top;
+	struct jvalue v;
+	int more = -1;
+
+	while (js && !comments && (more = jstream_skim(js, WINDOW, &v, err)) > 0) {
+		comments = !strcmp(v.key, "comments") && (!v.text || *v.text == '[');
+		if (v.text)
+			json_object_set_new(object, v.key,
+					    json_loads(v.text, JSON_DECODE_ANY, NULL));
+	}
+	jstream_free(js);
+	top = jread_top(object, file_name(k->file), 1, ERR_INPUT);
+	if (more < 0)
+		more = -1;
+	else if (comments)
+		more = chose(k, FORMAT_THREADJSON, "an object with a list of comments");
+	else if (threadjson_is(object) || rest_is(object) || wpcli_is(object) ||
+		 json_object_get(object, "title") || json_object_get(object, "url"))
+		more = chose(k, FORMAT_NDJSON, "objects one after the other, not in a list");
+	else
+		more = refuse_object(&top, object, err);
+	json_decref(object);
+	return more;
+}
+
+/* ---- pages ---- */
+
+/* What the marks in a page show, as far as it was looked through. */
+struct signs {
+	bool block, node, xhtml, list;
+	int64_t node_at;
+};
+
+static bool is_attribute_word(const char *s, const char *at)
+{
+	return at > s && strchr("\"' =", at[-1]);
+}
+
+/* "comment-12", "li-comment-12" or "div-comment-12" as an id. */
+static bool is_node_id(const char *s, const char *at)
+{
+	const char *from = at;
+
+	while (from > s && at - from < 4 && strchr("-livd", from[-1]))
+		from--;
+	if (!isdigit((unsigned char)at[strlen("comment-")]) || from - s < 4)
+		return false;
+	from -= strchr("\"'", from[-1]) ? 1 : 0;
+	return from - s >= 3 && !strncasecmp(from - 3, "id=", 3);
+}
+
+static void look_at(struct signs *g, const char *s, size_t n, int64_t offset)
+{
+	const char *at = s;
+
+	while ((at = memmem(at, n - (size_t)(at - s), "comment", 7))) {
+		if (!strncmp(at, "comment-template", 16) && at - s > 9 &&
+		    !strncmp(at - 9, "wp-block-", 9) && is_attribute_word(s, at - 9))
+			g->block = true;
+		else if (!strncmp(at, "commentmetadata", 15))
+			g->xhtml = true;
+		else if (!g->node && at[7] == '-' && is_node_id(s, at)) {
+			g->node = true;
+			g->node_at = offset + (at - s);
+		}
+		at += 7;
+	}
+	g->list = g->list || memmem(s, n, "<li", 3) || memmem(s, n, "<LI", 3);
+}
+
+/* Looks until the first comment and one window further. Windows overlap, so
+ * that no mark is cut. */
+static int find_signs(struct look *k, struct signs *g, struct err *err)
+{
+	const size_t overlap = 64;
+	char *window = mem_alloc(WINDOW + overlap + 1);
+	size_t kept = 0;
+	int64_t at = 0;
+	ssize_t n;
+
+	while ((n = file_read_at(k->file, at, window + kept, WINDOW, err)) > 0) {
+		size_t have = kept + (size_t)n;
+
+		window[have] = '\0';
+		look_at(g, window, have, at - (int64_t)kept);
+		at += n;
+		if (g->node && at - g->node_at > (int64_t)WINDOW)
+			break;
+		kept = have < overlap ? have : overlap;
+		memmove(window, window + have - kept, kept);
+	}
+	free(window);
+	return n < 0 ? -1 : 0;
+}
+
+/* Documents dear will read one day, or never. */
+static int refuse_xml(const struct look *k, struct err *err)
+{
+	const char *what = NULL;
+
+	if (has(k, "wordpress.org/export/"))
+		what = "a WordPress export (WXR)";
+	else if (has(k, "<disqus"))
+		what = "a Disqus export";
+	else if (has(k, "<rss") || has(k, "<rdf:RDF"))
+		what = "an RSS feed";
+	else if (has(k, "<feed"))
+		what = "an Atom feed";
+	else if (has(k, "<?xml") && !has(k, "<html") && !has(k, "<HTML"))
+		what = "XML";
+	if (!what)
+		return 0;
+	return err_set(err, ERR_INPUT, NULL, 1,
+		       "looks like %s: no comments in a form dear reads yet", what);
+}
+
+static int sniff_page(struct look *k, struct err *err)
+{
+	struct signs g = { 0 };
+
+	if (refuse_xml(k, err) < 0 || find_signs(k, &g, err) < 0)
+		return -1;
+	if (g.block && g.node)
+		return chose(k, FORMAT_BLOCK, "comments in a wp-block-comment-template list");
+	if (g.node && g.xhtml)
+		return chose(k, FORMAT_XHTML,
+			     "elements with id comment-N and class "
+			     "commentmetadata");
+	if (g.node)
+		return chose(k, FORMAT_HTML5, "elements with id comment-N");
+	return err_set(err, ERR_INPUT, NULL, 0,
+		       "a page without comments: nothing in it is marked as one, and it has no "
+		       "lists");
+}
+
+static int sniff(struct look *k, struct err *err)
+{
+	if (refuse_binary(k, err) < 0)
+		return -1;
+	if (k->len >= 3 && !memcmp(k->start, "\xef\xbb\xbf", 3))
+		k->first = 3;
+	while (k->first < k->len && isspace((unsigned char)k->start[k->first]))
+		k->first++;
+	if (k->first == k->len)
+		return err_set(err, ERR_INPUT, NULL, 0, "the file is empty");
+	if (k->start[k->first] == '[')
+		return sniff_array(k, err);
+	if (k->start[k->first] == '{')
+		return sniff_object(k, err);
+	if (k->start[k->first] == '<' || is_utf16(k) || has(k, "<li") || has(k, "<div"))
+		return sniff_page(k, err);
+	return err_set(err, ERR_INPUT, NULL, 0,
+		       "neither a page (HTML) nor JSON; dear help import lists what it reads");
+}
+
+int sniff_format(struct file *f, enum format_id *ret, struct buf *reason, struct err *err)
+{
+	struct look k = { .file = f, .ret = ret, .reason = reason };
+	ssize_t n;
+	int status = -1;
+
+	k.start = mem_alloc(WINDOW + 1);
+	n = file_read_at(f, 0, k.start, WINDOW, err);
+	if (n >= 0) {
+		k.len = (size_t)n;
+		status = sniff(&k, err);
+	}
+	free(k.start);
+	return status;
+}
