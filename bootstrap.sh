@@ -22,6 +22,16 @@ is_installed() {
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
+# quietly COMMAND...: its output is shown only when it fails
+quietly() {
+	talk=$(mktemp)
+	code=0
+	"$@" >"$talk" 2>&1 </dev/null || code=$?
+	[ $code -eq 0 ] || cat "$talk" >&2
+	rm -f "$talk"
+	return $code
+}
+
 as_root() {
 	if [ "$(id -u)" -eq 0 ]; then
 		"$@"
@@ -46,12 +56,10 @@ install() {
 		exit 1
 	fi
 	say "installing from Debian:$missing"
-	quiet="-qq -o Dpkg::Use-Pty=0 -o Acquire::Retries=3"
+	quietly as_root apt-get -o Acquire::Retries=3 update
 	# shellcheck disable=SC2086
-	as_root apt-get $quiet update
-	# shellcheck disable=SC2086
-	as_root env DEBIAN_FRONTEND=noninteractive \
-		apt-get $quiet install -y --no-install-recommends $missing </dev/null >&2
+	quietly as_root env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 \
+		install -y --no-install-recommends $missing
 }
 
 # compile FOLDER OPTION...: sets the folder up once, then builds it
@@ -60,15 +68,10 @@ compile() {
 	shift
 	if [ ! -f "$folder/build.ninja" ]; then
 		say "setting up $folder"
-		meson setup "$folder" "$@" >"$folder.log" 2>&1 || {
-			cat "$folder.log" >&2
-			rm -f "$folder.log"
-			return 1
-		}
-		rm -f "$folder.log"
+		quietly meson setup "$folder" "$@" || return
 	fi
 	say "building $folder"
-	ninja --quiet -C "$folder" >&2
+	quietly ninja -C "$folder"
 }
 
 build() {

@@ -14,17 +14,20 @@ GOOD = {"OK", "EXPECTEDFAIL", "SKIP"}
 
 
 def count(test):
-    """passed, failed, skipped of one entry of a log"""
+    """passed, failed, skipped of one entry of a log; says what was skipped"""
     good = test["result"] in GOOD
     lines = (test.get("stdout") or "").splitlines()
     if not any(re.match(r"1\.\.\d+", line) for line in lines):
         skipped = test["result"] == "SKIP"
+        if skipped:
+            print(f"left out: {test['name']}: {' '.join(lines)}")
         return int(good and not skipped), int(not good), int(skipped)
     passed = failed = skipped = 0
     for point in filter(None, map(POINT.match, lines)):
         word = (point.group(2) or "").lower()
         if word == "skip":
             skipped += 1
+            print(f"left out: {test['name']}: {point.string}")
         elif point.group(1) and word != "todo":
             failed += 1
         else:

@@ -9,7 +9,8 @@ failed=0
 
 fresh() {
 	rm -rf "$tree"
-	mkdir -p "$tree/src/base" "$tree/src/text" "$tree/src/store" "$tree/include/dear" "$tree/tests"
+	mkdir -p "$tree/src/base" "$tree/src/text" "$tree/src/store"
+	mkdir -p "$tree/include/dear" "$tree/tests"
 	cp "$top/.clang-format" "$tree"
 	cp "$top/src/README.md" "$tree/src"
 	for name in buf text; do

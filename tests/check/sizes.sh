@@ -1,6 +1,7 @@
 #!/bin/sh
-# No function over 80 lines, no file over 700, no line over 100 columns. A table of data says so in its file's first ten lines:
-# the comment "sizes: a table" lifts the bounds on the file and its lines.
+# No function over 80 lines, no file over 700, no line over 100 columns. A table
+# of data says "sizes: a table" in a comment in its file's first ten lines; that
+# lifts the bounds on the file and its lines.
 . "$(dirname "$0")/lib.sh"
 
 {
