@@ -65,12 +65,12 @@ static char *walk_bytes(char form, const char *bytes, size_t n, size_t max)
 	return buf_detach(&out);
 }
 
-struct case_ {
+struct sample {
 	char form;
 	const char *text, *expect;
 };
 
-static void check_all(const struct case_ *cases, size_t count)
+static void check_all(const struct sample *cases, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		char *got = walk_bytes(cases[i].form, cases[i].text, strlen(cases[i].text), 1000);
@@ -86,7 +86,7 @@ static void check_all(const struct case_ *cases, size_t count)
 
 static void arrays(void **state)
 {
-	static const struct case_ cases[] = {
+	static const struct sample cases[] = {
 		{ 'a', "[]", "" },
 		{ 'a', " \r\n[ \n ] \r\n", "" },
 		{ 'a', MARK "[1]", "1@4 1;" },
@@ -104,7 +104,7 @@ static void arrays(void **state)
 
 static void objects(void **state)
 {
-	static const struct case_ cases[] = {
+	static const struct sample cases[] = {
 		{ 'o', "{}", "" },
 		{ 'o', "{\"a\":1,\"b\" : [2] }", "1@5 a=1;1@13 b=[2];" },
 		{ 'o', "{\"caf\\u00e9 \\\"x\\\"\": \"y\"}", "1@20 caf\xc3\xa9 \"x\"=\"y\";" },
@@ -125,7 +125,7 @@ static void objects(void **state)
 
 static void broken_arrays(void **state)
 {
-	static const struct case_ cases[] = {
+	static const struct sample cases[] = {
 		{ 'a', "", "!1 there is no JSON" },
 		{ 'a', " \n ", "!2 there is no JSON" },
 		{ 'a', MARK, "!1 there is no JSON" },
@@ -225,7 +225,7 @@ static void nesting_has_a_bound(void **state)
 
 static void lines(void **state)
 {
-	static const struct case_ cases[] = {
+	static const struct sample cases[] = {
 		{ 'l', "", "" },
 		{ 'l', "\n\n \r\n", "" },
 		{ 'l', MARK "{}\n", "1@3 {};" },

@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-/* Ends a test's main: runs the table, a failure for each that failed. */
+/* Runs a table of tests; what main returns. */
 #define UNIT_RUN(tests) cmocka_run_group_tests(tests, NULL, NULL)
 
 #endif
