@@ -1,0 +1,281 @@
+/* Which responses a draft is made of, and in which wording. Slots are filled in
+ * order of need; a slot that has nothing to add is left out. No idea is said
+ * twice in one draft, and none beside one that speaks against it. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dear/hash.h"
+#include "dear/mustache.h"
+#include "dear/situation.h"
+#include "draft_internal.h"
+
+/* In order of need. A wanted slot takes a worn wording rather than none; an
+ * extra one is filled only while the draft is shorter than the house aims at. */
+static const struct slot {
+	enum part part;
+	bool required, wanted, extra;
+} slots[] = {
+	{ PART_OPENING, true, true, false }, { PART_MIRROR, false, true, false },
+	{ PART_ANSWER, false, true, false }, { PART_ADVICE, true, true, false },
+	{ PART_ANSWER, false, true, true },  { PART_MEANING, false, false, true },
+	{ PART_MIRROR, false, false, true }, { PART_LETTER, false, false, true },
+	{ PART_ADVICE, false, false, true }, { PART_CLOSE, false, false, true },
+};
+
+void plan_fit(struct planner *p)
+{
+	const struct responses *r = p->r;
+	const char *topic = p->req->found->topic;
+
+	if (!topic)
+		topic = r->default_topic;
+	p->fit = arena_alloc(p->arena, r->count * sizeof(*p->fit));
+	for (size_t i = 0; i < r->count; i++) {
+		const struct response *x = &r->list[i];
+
+		if ((x->occasions & p->occasion) && condition_holds(&x->when, &p->holds) &&
+		    responses_in_topic(x, topic))
+			p->fit[p->fit_count++] = x;
+	}
+}
+
+static bool forbidden(const struct planner *p, const struct response *x)
+{
+	for (size_t i = 0; i < p->r->never_count; i++) {
+		const struct never *n = &p->r->nevers[i];
+
+		if (term_set_meets(&x->says, &n->says) &&
+		    !term_set_meets(&n->unless_said, &p->said) &&
+		    !term_set_meets(&n->unless_said, &x->says) &&
+		    condition_holds(&n->when, &p->holds))
+			return true;
+	}
+	return false;
+}
+
+static bool goes_with(const struct planner *p, const struct response *x)
+{
+	if (term_set_meets(&x->says, &p->said) || term_set_meets(&x->says, &p->against) ||
+	    term_set_meets(&x->against, &p->said))
+		return false;
+	for (size_t i = 0; i < p->pick_count; i++)
+		if (p->picks[i].response == x)
+			return false;
+	return !forbidden(p, x);
+}
+
+static bool banned(const struct planner *p, uint32_t wording)
+{
+	for (size_t i = 0; i < p->banned_count; i++)
+		if (p->banned[i] == wording)
+			return true;
+	return false;
+}
+
+static bool usable(const struct planner *p, const struct response *x, uint32_t i)
+{
+	const struct wording *w = &x->wordings[i];
+
+	return term_set_within(&w->needs, &p->holds) && (p->introduced || !w->refers) &&
+	       !banned(p, x->first + i);
+}
+
+/* Spreads equal candidates by the comment's text. */
+static uint64_t tie(const struct planner *p, uint32_t wording)
+{
+	return hash_bytes(p->text_hash, &wording, sizeof(wording));
+}
+
+/* The usable wording that was not used for longest, after the one given (-1:
+ * the first). Returns -1 when there is none. */
+static int next_wording(const struct planner *p, const struct response *x, int after)
+{
+	uint64_t after_use = 0, after_tie = 0, best_use = 0, best_tie = 0;
+	int best = -1;
+
+	if (after >= 0) {
+		after_use = memory_last_use(p->memory, x->first + (uint32_t)after);
+		after_tie = tie(p, x->first + (uint32_t)after);
+	}
+	for (uint32_t i = 0; i < x->count; i++) {
+		uint64_t use = memory_last_use(p->memory, x->first + i);
+		uint64_t t = tie(p, x->first + i);
+
+		if (after >= 0 && (use < after_use || (use == after_use && t <= after_tie)))
+			continue;
+		if (best >= 0 && (use > best_use || (use == best_use && t >= best_tie)))
+			continue;
+		if (!usable(p, x, i))
+			continue;
+		best = (int)i;
+		best_use = use;
+		best_tie = t;
+	}
+	return best;
+}
+
+/* Appends text with line ends as blanks and blanks single. */
+static const char *one_line(struct arena *a, const char *text)
+{
+	char *out = arena_alloc(a, strlen(text) + 1), *end = out;
+
+	for (; *text; text++)
+		if (*text != ' ' && *text != '\n' && *text != '\t' && *text != '\r')
+			*end++ = *text;
+		else if (end > out && end[-1] != ' ')
+			*end++ = ' ';
+	while (end > out && end[-1] == ' ')
+		end--;
+	*end = '\0';
+	return out;
+}
+
+static int compare_runs(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+bool plan_said_before(const struct planner *p, const struct words *w)
+{
+	for (size_t i = 0; i + RUN_WORDS <= w->count; i++) {
+		uint64_t run = words_run(w, i);
+
+		if (p->avoid_count > 0 &&
+		    bsearch(&run, p->avoid, p->avoid_count, sizeof(*p->avoid), compare_runs))
+			return true;
+		if (memory_compares(p->memory) && memory_said(p->memory, w, i))
+			return true;
+	}
+	return false;
+}
+
+/* Renders a wording into *ret. 1 when it is fresh, 0 when it was said before,
+ * -1 on an error. */
+static int try_wording(struct planner *p, const struct response *x, int i, struct pick *ret)
+{
+	struct buf out = BUF_INIT;
+	struct words w;
+	int rc = mustache_render(x->wordings[i].text, p->values, MUSTACHE_PLAIN, responses_partial,
+				 (void *)p->r, &out, p->err);
+
+	if (rc == 0) {
+		*ret = (struct pick){ .response = x, .wording = (uint32_t)i };
+		ret->text = one_line(p->arena, buf_str(&out));
+		words_read(ret->text, p->arena, &w);
+		ret->words = w.count;
+		ret->worn = w.count >= RUN_WORDS &&
+			    memory_last_use(p->memory, x->first + (uint32_t)i) > 0;
+		rc = !ret->worn && !plan_said_before(p, &w);
+	}
+	buf_release(&out);
+	return rc;
+}
+
+/* Picks a wording of a response: a fresh one, or with worn the one that was not
+ * used for longest. 1 picked, 0 none, -1 error. */
+static int pick_wording(struct planner *p, const struct response *x, bool worn, struct pick *ret)
+{
+	struct pick pick, oldest = { 0 };
+	int i = -1, rc;
+
+	while ((i = next_wording(p, x, i)) >= 0) {
+		rc = try_wording(p, x, i, &pick);
+		if (rc < 0)
+			return -1;
+		if (rc > 0 || (worn && !memory_compares(p->memory))) {
+			*ret = pick;
+			return 1;
+		}
+		if (!oldest.response)
+			oldest = pick;
+	}
+	if (!worn || !oldest.response)
+		return 0;
+	*ret = oldest;
+	ret->worn = true;
+	return 1;
+}
+
+static void take(struct planner *p, const struct pick *pick)
+{
+	p->picks[p->pick_count++] = *pick;
+	term_set_join(&p->said, &pick->response->says);
+	term_set_join(&p->against, &pick->response->against);
+	p->word_count += pick->words;
+	p->introduced |= pick->response->wordings[pick->wording].introduces;
+}
+
+/* Tries the responses of a part, best first. told: also one that this reader
+ * got before. */
+static int fill_slot(struct planner *p, enum part part, bool worn, bool told)
+{
+	size_t most = (size_t)p->r->style->most;
+	struct pick pick;
+
+	for (size_t i = 0; i < p->fit_count; i++) {
+		const struct response *x = p->fit[i];
+		int rc;
+
+		if (x->part != part || !goes_with(p, x))
+			continue;
+		if (!told && part != PART_OPENING && memory_told(p->memory, p->req->person, x))
+			continue;
+		rc = pick_wording(p, x, worn, &pick);
+		if (rc < 0)
+			return -1;
+		if (rc == 0 || p->word_count + pick.words > most)
+			continue;
+		take(p, &pick);
+		return 1;
+	}
+	return 0;
+}
+
+static int by_part(const void *a, const void *b)
+{
+	const struct pick *x = a, *y = b;
+
+	return (int)x->response->part - (int)y->response->part;
+}
+
+/* Stable: the two of one part stay in the order they were chosen. */
+static void sort_picks(struct planner *p)
+{
+	for (size_t i = 1; i < p->pick_count; i++)
+		for (size_t k = i; k > 0 && by_part(&p->picks[k - 1], &p->picks[k]) > 0; k--) {
+			struct pick swap = p->picks[k];
+
+			p->picks[k] = p->picks[k - 1];
+			p->picks[k - 1] = swap;
+		}
+}
+
+int plan_make(struct planner *p, bool brief)
+{
+	size_t aim = (size_t)p->r->style->aim;
+
+	p->pick_count = 0;
+	p->said = p->against = (struct term_set){ 0 };
+	p->introduced = values_pronoun(p->req->found) != PRONOUN_THEY;
+	p->word_count = p->signoff_words;
+	for (size_t i = 0; i < sizeof(slots) / sizeof(slots[0]); i++) {
+		const struct slot *s = &slots[i];
+		int rc;
+
+		if (s->extra && (brief || p->word_count >= aim))
+			continue;
+		rc = fill_slot(p, s->part, !memory_compares(p->memory), false);
+		if (rc == 0 && s->wanted)
+			rc = fill_slot(p, s->part, true, false);
+		if (rc == 0 && s->required)
+			rc = fill_slot(p, s->part, true, true);
+		if (rc < 0)
+			return -1;
+		if (rc == 0 && s->required)
+			return 0;
+	}
+	sort_picks(p);
+	return 1;
+}

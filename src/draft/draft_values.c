@@ -1,0 +1,302 @@
+/* The variables of a response: the reader's name, facts in running words, and
+ * the ex's pronoun with the verbs that agree with it. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <utf8proc.h>
+
+#include "dear/mem.h"
+#include "dear/situation.h"
+#include "dear/utf8.h"
+#include "draft_internal.h"
+
+#define NAME_MOST_WORDS   3
+#define NAME_MOST_LETTERS 30
+
+/* he, she, and they for one person or an ex of unknown pronoun. The "who" forms
+ * always take a verb in the singular. */
+static const struct form {
+	const char *name, *text[3];
+} forms[] = {
+	{ "they", { "he", "she", "they" } },
+	{ "them", { "him", "her", "them" } },
+	{ "their", { "his", "her", "their" } },
+	{ "theirs", { "his", "hers", "theirs" } },
+	{ "themself", { "himself", "herself", "themself" } },
+	{ "theyre", { "he's", "she's", "they're" } },
+	{ "theyve", { "he's", "she's", "they've" } },
+	{ "are", { "is", "is", "are" } },
+	{ "were", { "was", "was", "were" } },
+	{ "have", { "has", "has", "have" } },
+	{ "do", { "does", "does", "do" } },
+	{ "arent", { "isn't", "isn't", "aren't" } },
+	{ "werent", { "wasn't", "wasn't", "weren't" } },
+	{ "havent", { "hasn't", "hasn't", "haven't" } },
+	{ "dont", { "doesn't", "doesn't", "don't" } },
+	{ "s", { "s", "s", "" } },
+	{ "es", { "es", "es", "" } },
+	{ "ies", { "ies", "ies", "y" } },
+	{ "who", { "he", "she", "your ex" } },
+	{ "whom", { "him", "her", "your ex" } },
+	{ "whose", { "his", "her", "your ex's" } },
+};
+#define FORM_COUNT (sizeof(forms) / sizeof(forms[0]))
+
+/* Variables that stand for a fact, and the fact. */
+static const struct variable {
+	const char *name, *capital, *fact;
+} durations[] = {
+	{ "since_end", "Since_end", "since_end" },
+	{ "together_for", "Together_for", "together_for" },
+	{ "silence_for", "Silence_for", "silence_for" },
+};
+#define DURATION_COUNT (sizeof(durations) / sizeof(durations[0]))
+
+static char *capital(const char *text)
+{
+	char *copy = mem_strdup(text);
+
+	copy[0] = (char)toupper((unsigned char)copy[0]);
+	return copy;
+}
+
+static void set(json_t *values, const char *name, const char *text)
+{
+	if (json_object_set_new(values, name, json_string(text)) < 0)
+		mem_die();
+}
+
+static void set_capital(json_t *values, const char *name, const char *text)
+{
+	char *copy = capital(text);
+
+	set(values, name, copy);
+	free(copy);
+}
+
+void values_init(struct responses *r)
+{
+	for (size_t p = PRONOUN_HE; p <= PRONOUN_THEY; p++) {
+		r->ex[p] = json_object();
+		r->Ex[p] = json_object();
+		for (size_t i = 0; i < FORM_COUNT; i++) {
+			set(r->ex[p], forms[i].name, forms[i].text[p]);
+			set_capital(r->Ex[p], forms[i].name, forms[i].text[p]);
+		}
+	}
+}
+
+void values_free(struct responses *r)
+{
+	for (size_t p = PRONOUN_HE; p <= PRONOUN_THEY; p++) {
+		json_decref(r->ex[p]);
+		json_decref(r->Ex[p]);
+	}
+}
+
+enum pronoun values_pronoun(const struct classification *found)
+{
+	const char *word = classification_fact(found, "ex_pronoun");
+
+	if (word && strcmp(word, "he") == 0)
+		return PRONOUN_HE;
+	return word && strcmp(word, "she") == 0 ? PRONOUN_SHE : PRONOUN_THEY;
+}
+
+/* "1 year" as "a year", "6 years" as "six years", "42 days" as it is; NULL for
+ * nothing ("0 days") and for what is no duration. */
+static const char *running(const char *duration, char *out, size_t size)
+{
+	static const char *const words[] = { "",     "a",      "two",   "three", "four",
+					     "five", "six",    "seven", "eight", "nine",
+					     "ten",  "eleven", "twelve" };
+	char *rest;
+	unsigned long n = strtoul(duration, &rest, 10);
+
+	if (terms_days(duration) <= 0)
+		return NULL;
+	if (rest == duration || n >= sizeof(words) / sizeof(words[0]))
+		return duration;
+	if (strlen(words[n]) + strlen(rest) + 1 > size)
+		return NULL;
+	memcpy(out, words[n], strlen(words[n]));
+	memcpy(out + strlen(words[n]), rest, strlen(rest) + 1);
+	return out;
+}
+
+static void set_durations(json_t *values, const struct classification *found)
+{
+	char out[64];
+
+	for (size_t i = 0; i < DURATION_COUNT; i++) {
+		const char *value = classification_fact(found, durations[i].fact);
+		const char *text = value ? running(value, out, sizeof(out)) : NULL;
+
+		if (!text)
+			continue;
+		set(values, durations[i].name, text);
+		set_capital(values, durations[i].capital, text);
+	}
+}
+
+/* Only what some template asks about with {{#is.name}}. */
+static json_t *is_values(const struct responses *r, const struct term_set *holds)
+{
+	json_t *is = json_object();
+
+	for (size_t i = 0; i < r->terms.count; i++)
+		if (term_set_has(&r->asked, (int)i) && term_set_has(holds, (int)i))
+			json_object_set_new(is, r->terms.list[i].name, json_true());
+	return is;
+}
+
+/* "your three-year-old", "your children", "your child". */
+static void set_child(json_t *values, const struct classification *found)
+{
+	const char *age = classification_fact(found, "child_age"), *rest = NULL;
+	char number[64], out[96] = "your child";
+
+	if (age)
+		age = running(age, number, sizeof(number));
+	if (classification_detail(found, "children_several"))
+		snprintf(out, sizeof(out), "your children");
+	else if (age && strncmp(age, "a ", 2) != 0 && (rest = strchr(age, ' ')))
+		snprintf(out, sizeof(out), "your %.*s-%.*s-old", (int)(rest - age), age,
+			 (int)strcspn(rest + 1, "s"), rest + 1);
+	else if (age)
+		snprintf(out, sizeof(out), "your one-%s-old", age + 2);
+	set(values, "child", out);
+	set_capital(values, "Child", out);
+}
+
+json_t *values_new(const struct responses *r, const struct draft_request *req, const char *name,
+		   const struct term_set *holds)
+{
+	enum pronoun p = values_pronoun(req->found);
+	json_t *values = json_object();
+
+	json_object_set(values, "ex", r->ex[p]);
+	json_object_set(values, "Ex", r->Ex[p]);
+	json_object_set_new(values, "is", is_values(r, holds));
+	if (name)
+		set(values, "name", name);
+	set_durations(values, req->found);
+	set_child(values, req->found);
+	return values;
+}
+
+static bool known_form(const char *name)
+{
+	for (size_t i = 0; i < FORM_COUNT; i++)
+		if (strcmp(forms[i].name, name) == 0)
+			return true;
+	return false;
+}
+
+bool values_known(const char *variable, const char **ret_fact)
+{
+	*ret_fact = NULL;
+	if (strncmp(variable, "ex.", 3) == 0 || strncmp(variable, "Ex.", 3) == 0)
+		return known_form(variable + 3);
+	if (strncmp(variable, "is.", 3) == 0 || strcasecmp(variable, "child") == 0)
+		return true;
+	if (strcmp(variable, "name") == 0) {
+		*ret_fact = "named";
+		return true;
+	}
+	for (size_t i = 0; i < DURATION_COUNT; i++)
+		if (strcmp(variable, durations[i].name) == 0 ||
+		    strcmp(variable, durations[i].capital) == 0) {
+			*ret_fact = durations[i].fact;
+			return true;
+		}
+	return false;
+}
+
+/* Letters, and what joins them in a name. */
+static bool name_letter(uint32_t cp)
+{
+	utf8proc_category_t c = utf8proc_category((utf8proc_int32_t)cp);
+
+	if (cp == '\'' || cp == 0x2019 || cp == '-' || cp == '.')
+		return true;
+	return (c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO) ||
+	       (c >= UTF8PROC_CATEGORY_MN && c <= UTF8PROC_CATEGORY_ME);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcasecmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool no_name(const struct responses *r, const char *word)
+{
+	return bsearch(&word, r->no_names, r->no_name_count, sizeof(*r->no_names), compare_names) !=
+	       NULL;
+}
+
+/* Puts the word's first letter up, and the others down when all were up. */
+static const char *spell_name(const char *word, struct arena *a)
+{
+	size_t len = strlen(word), count = 0, upper = 0;
+	struct buf out = BUF_INIT;
+	const char *name;
+	uint32_t cp;
+
+	for (size_t i = 0; i < len; count++) {
+		i += utf8_decode(word + i, len - i, &cp);
+		upper += utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_LU;
+	}
+	for (size_t i = 0, k = 0; i < len; k++) {
+		i += utf8_decode(word + i, len - i, &cp);
+		if (k == 0)
+			cp = (uint32_t)utf8proc_toupper((utf8proc_int32_t)cp);
+		else if (upper == count && count > 2)
+			cp = (uint32_t)utf8proc_tolower((utf8proc_int32_t)cp);
+		buf_putcp(&out, cp);
+	}
+	name = arena_strdup(a, buf_str(&out));
+	buf_release(&out);
+	return name;
+}
+
+/* True when it can stand after "Dear": letters only, of person length, and not
+ * one of the words readers hide behind. */
+static bool name_like(const struct responses *r, const char *word)
+{
+	size_t len = strlen(word), letters = 0;
+	uint32_t cp;
+
+	for (size_t i = 0; i < len; letters++) {
+		i += utf8_decode(word + i, len - i, &cp);
+		if (!name_letter(cp))
+			return false;
+	}
+	return letters >= 2 && letters <= NAME_MOST_LETTERS && !strchr("-.'", word[0]) &&
+	       !no_name(r, word);
+}
+
+const char *values_name(const struct responses *r, const struct draft_request *req, struct arena *a)
+{
+	const char *given = req->author, *first = NULL;
+	char *copy, *word, *rest;
+	size_t count = 0;
+
+	if (!given || !*given)
+		given = classification_fact(req->found, "reader_name");
+	if (!given)
+		return NULL;
+	copy = arena_strdup(a, given);
+	for (word = strtok_r(copy, " \t", &rest); word; word = strtok_r(NULL, " \t", &rest)) {
+		if (!name_like(r, word) && (count == 0 || strlen(word) > 2))
+			return NULL;
+		if (++count > NAME_MOST_WORDS)
+			return NULL;
+		if (!first)
+			first = word;
+	}
+	return first ? spell_name(first, a) : NULL;
+}

@@ -1,0 +1,319 @@
+/* The lint of a loaded set: names nobody gives, responses nobody gets, wordings
+ * against the house style or like one another, and trial drafts for every
+ * situation, pair of situations and detail. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "dear/diag.h"
+#include "dear/draft.h"
+#include "dear/err.h"
+#include "dear/mem.h"
+#include "dear/mustache.h"
+#include "dear/situation.h"
+#include "draft_internal.h"
+
+#define LEAST_SENTENCES 3
+
+static const char *const facts[] = { "ex_pronoun",  "since_end", "together_for",
+				     "silence_for", "child_age", "reader_name",
+				     "letter",      "by",        NULL };
+static const char *const states[] = { "follow_up", "named", NULL };
+/* Labels that never lead to a draft, or not to one of this kind. */
+static const char *const undrafted[] = { "safety", "spam", "thanks", "not_breakup", NULL };
+
+/* Where a run of words was first seen. */
+struct seen {
+	uint64_t run;
+	const struct response *response;
+	uint32_t wording;
+};
+
+struct lint {
+	const struct responses *r;
+	const char *const *labels;
+	struct diags *d;
+	size_t findings;
+	struct arena arena;
+	struct seen *seen;
+	size_t seen_count, seen_size;
+};
+
+static bool listed(const char *const *list, const char *name)
+{
+	for (; *list; list++)
+		if (strcmp(*list, name) == 0)
+			return true;
+	return false;
+}
+
+static void finding(struct lint *l, const char *file, int line, const char *what, const char *name)
+{
+	diag_add(l->d, DIAG_DATA, arena_printf(&l->arena, line ? "%s:%d" : "%s", file, line),
+		 "%s%s", what, name);
+	l->findings++;
+}
+
+static void check_terms(struct lint *l)
+{
+	for (size_t i = 0; i < l->r->terms.count; i++) {
+		const struct term *t = &l->r->terms.list[i];
+		bool fact = listed(facts, t->base), label = listed(l->labels, t->base);
+
+		if ((t->roles & ROLE_DERIVED) || listed(states, t->base))
+			continue;
+		if ((t->roles & ROLE_SITUATION) && !label)
+			finding(l, t->file, t->line, "no rule gives the situation ", t->base);
+		if ((t->roles & ROLE_FACT) && !fact)
+			finding(l, t->file, t->line, "there is no fact called ", t->base);
+		if ((t->roles & ROLE_DETAIL) && (label || fact))
+			finding(l, t->file, t->line,
+				"no detail, but a situation or fact: ", t->base);
+		if (t->kind >= TERM_EQUAL && !fact)
+			finding(l, t->file, t->line, "compared, but no fact: ", t->base);
+	}
+}
+
+static bool always_forbidden(const struct responses *r, const struct response *x)
+{
+	for (size_t i = 0; i < r->never_count; i++) {
+		const struct never *n = &r->nevers[i];
+
+		if (term_set_meets(&x->says, &n->says) &&
+		    !term_set_meets(&x->says, &n->unless_said) &&
+		    condition_holds(&n->when, &x->when.all))
+			return true;
+	}
+	return false;
+}
+
+static void check_reach(struct lint *l)
+{
+	for (size_t i = 0; i < l->r->count; i++) {
+		const struct response *x = &l->r->list[i];
+
+		if (term_set_meets(&x->when.all, &x->when.none))
+			finding(l, x->file, 0, "can never be chosen: it asks for what it excludes",
+				"");
+		if (always_forbidden(l->r, x))
+			finding(l, x->file, 0,
+				"can never be chosen: plan.json forbids what it says", "");
+		if (term_set_meets(&x->says, &x->against))
+			finding(l, x->file, 0, "can never be chosen: it is against what it says",
+				"");
+	}
+}
+
+static bool has_default(const struct responses *r, const char *topic, enum part part,
+			unsigned occasion)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->list[i].part == part && (r->list[i].occasions & occasion) &&
+		    r->list[i].when.weight == 0 && responses_in_topic(&r->list[i], topic))
+			return true;
+	return false;
+}
+
+static void check_defaults(struct lint *l)
+{
+	for (size_t i = 0; i < l->r->count; i++) {
+		const struct response *x = &l->r->list[i];
+		bool seen = strcmp(x->topic, "shared") == 0;
+
+		for (size_t k = 0; k < i && !seen; k++)
+			seen = strcmp(l->r->list[k].topic, x->topic) == 0;
+		if (seen)
+			continue;
+		for (unsigned o = OCCASION_DRAFT; o <= OCCASION_THANKS; o *= 2)
+			if (!has_default(l->r, x->topic, PART_OPENING, o) ||
+			    !has_default(l->r, x->topic, PART_ADVICE, o))
+				finding(l, x->topic, 0,
+					"no opening or advice without conditions in topic ",
+					x->topic);
+	}
+}
+
+static int by_run(const void *a, const void *b)
+{
+	const struct seen *x = a, *y = b;
+
+	if (x->run != y->run)
+		return x->run < y->run ? -1 : 1;
+	if (x->response != y->response)
+		return x->response < y->response ? -1 : 1;
+	return (x->wording > y->wording) - (x->wording < y->wording);
+}
+
+static void note_runs(struct lint *l, const char *text, const struct response *x, uint32_t wording)
+{
+	struct words w;
+
+	words_read(text, &l->arena, &w);
+	for (size_t i = 0; i + RUN_WORDS <= w.count; i++) {
+		l->seen = mem_grow(l->seen, &l->seen_size, l->seen_count + 1, sizeof(*l->seen));
+		l->seen[l->seen_count++] = (struct seen){ words_run(&w, i), x, wording };
+	}
+}
+
+/* Two wordings that share a run would break the promise of variety. */
+static void check_runs(struct lint *l)
+{
+	const struct seen *last = NULL;
+
+	if (l->seen_count > 0)
+		qsort(l->seen, l->seen_count, sizeof(*l->seen), by_run);
+	for (size_t i = 1; i < l->seen_count; i++) {
+		const struct seen *x = &l->seen[i - 1], *y = &l->seen[i];
+
+		if (x->run != y->run || (x->response == y->response && x->wording == y->wording))
+			continue;
+		if (last && last->response == y->response && last->wording == y->wording)
+			continue;
+		finding(l, y->response->file, y->response->wordings[y->wording].line,
+			"eight words in a row stand also in ",
+			arena_printf(&l->arena, "%s/%u", x->response->name, x->wording + 1));
+		last = y;
+	}
+}
+
+/* All facts a template can name. */
+static struct fact sample_facts[] = {
+	{ "child_age", "3 years", "", 0, 0 },    { "ex_pronoun", "he", "", 0, 0 },
+	{ "since_end", "42 days", "", 0, 0 },    { "silence_for", "1 month", "", 0, 0 },
+	{ "together_for", "6 years", "", 0, 0 },
+};
+#define SAMPLE_FACTS (sizeof(sample_facts) / sizeof(sample_facts[0]))
+static const char *const pronouns[] = { "he", "she", "they" };
+
+static void check_wording(struct lint *l, const struct response *x, uint32_t i, json_t *values,
+			  enum pronoun p)
+{
+	const struct wording *w = &x->wordings[i];
+	struct classification found = { .unsure = true };
+	struct style_breach *breaches;
+	struct buf out = BUF_INIT;
+	struct err err = { 0 };
+	size_t count;
+
+	if (mustache_render(w->text, values, MUSTACHE_PLAIN, responses_partial, (void *)l->r, &out,
+			    &err) < 0) {
+		finding(l, err.where, err.line, err.msg, "");
+	} else {
+		if (p == PRONOUN_HE)
+			note_runs(l, buf_str(&out), x, i);
+		buf_printf(&out, "\n\n%s", l->r->style->signoff);
+		count = style_check(l->r, buf_str(&out), true, &found, &l->arena, &breaches);
+		for (size_t k = 0; k < count; k++)
+			finding(l, x->file, w->line, breaches[k].text, "");
+	}
+	buf_release(&out);
+}
+
+static void check_wordings(struct lint *l)
+{
+	struct term_set all;
+
+	memset(&all, 0xff, sizeof(all));
+	for (int p = PRONOUN_HE; p <= PRONOUN_THEY; p++) {
+		struct fact named[SAMPLE_FACTS];
+		struct classification found = { .facts = named, .fact_count = SAMPLE_FACTS };
+		struct draft_request req = { .found = &found, .text = "" };
+		json_t *values;
+
+		memcpy(named, sample_facts, sizeof(named));
+		named[1].value = pronouns[p];
+		values = values_new(l->r, &req, "Robin", &all);
+		for (size_t i = 0; i < l->r->count; i++)
+			for (uint32_t k = 0; k < l->r->list[i].count; k++)
+				check_wording(l, &l->r->list[i], k, values, (enum pronoun)p);
+		json_decref(values);
+	}
+}
+
+static size_t sentences_of(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text; text++)
+		count += strchr(".?!", *text) && (text[1] == ' ' || text[1] == '\n');
+	return count;
+}
+
+/* Drafts for one made-up comment, with a fresh memory. */
+static void try_draft(struct lint *l, struct situation *s, size_t count, struct detail *detail,
+		      bool facts_too)
+{
+	struct classification found = { .situations = s,
+					.situation_count = count,
+					.facts = sample_facts,
+					.fact_count = facts_too ? SAMPLE_FACTS : 0,
+					.details = detail,
+					.detail_count = detail ? 1 : 0 };
+	struct draft_request req = { .found = &found, .author = "Robin", .text = "" };
+	struct draft_memory *m = draft_memory_new(l->r);
+	struct arena a = { 0 };
+	struct diags d = { 0 };
+	struct draft draft = { 0 };
+	struct err err = { 0 };
+	const char *what = arena_printf(&l->arena, "%s %s %s", count > 0 ? s[0].label : "",
+					count > 1 ? s[1].label : "", detail ? detail->name : "");
+
+	if (draft_write(l->r, &req, m, &a, &draft, &d, &err) < 0)
+		finding(l, err.where, err.line, err.msg, "");
+	else if (!draft.text)
+		finding(l, what, 0, "no draft: ", d.count > 0 ? d.list[0].text : "");
+	else if (sentences_of(draft.text) < LEAST_SENTENCES)
+		finding(l, what, 0, "fewer than three sentences: ", draft.responses);
+	diags_release(&d);
+	arena_release(&a);
+	draft_memory_free(m);
+}
+
+static void try_situations(struct lint *l)
+{
+	for (const char *const *x = l->labels; *x; x++)
+		for (const char *const *y = x; *y; y++) {
+			struct situation s[] = { { .label = *x, .band = BAND_HIGH },
+						 { .label = *y, .band = BAND_HIGH } };
+
+			if (listed(undrafted, *x) || listed(undrafted, *y))
+				continue;
+			try_draft(l, s, 1 + (x != y), NULL, true);
+			try_draft(l, s, 1 + (x != y), NULL, false);
+		}
+}
+
+/* Every detail that some response asks for, alone and with each situation. */
+static void try_details(struct lint *l)
+{
+	for (size_t i = 0; i < l->r->terms.count; i++) {
+		const struct term *t = &l->r->terms.list[i];
+		struct detail detail = { .name = t->base };
+
+		if (t->kind != TERM_PLAIN || (t->roles & (ROLE_DERIVED | ROLE_SITUATION)) ||
+		    listed(facts, t->base) || listed(states, t->base) || listed(l->labels, t->base))
+			continue;
+		try_draft(l, NULL, 0, &detail, false);
+		for (const char *const *x = l->labels; *x; x++) {
+			struct situation s = { .label = *x, .band = BAND_HIGH };
+
+			if (!listed(undrafted, *x))
+				try_draft(l, &s, 1, &detail, true);
+		}
+	}
+}
+
+size_t responses_check(const struct responses *r, const char *const *labels, struct diags *d)
+{
+	struct lint l = { .r = r, .labels = labels, .d = d };
+
+	check_terms(&l);
+	check_reach(&l);
+	check_defaults(&l);
+	check_wordings(&l);
+	check_runs(&l);
+	try_situations(&l);
+	try_details(&l);
+	free(l.seen);
+	arena_release(&l.arena);
+	return l.findings;
+}

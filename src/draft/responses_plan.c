@@ -1,0 +1,172 @@
+/* plan.json: how drafts are put together. Terms derived from others, ideas that
+ * may not be said in some circumstances, words that are no reader's name. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "dear/err.h"
+#include "dear/jread.h"
+#include "draft_internal.h"
+
+int responses_idea(struct responses *r, const char *name, size_t len, const char *file, int line,
+		   struct term_set *to, struct err *err)
+{
+	size_t i;
+
+	for (i = 0; i < r->idea_count; i++)
+		if (strlen(r->ideas[i]) == len && memcmp(r->ideas[i], name, len) == 0)
+			break;
+	if (i == TERM_MOST)
+		return err_set(err, ERR_RULES, file, line,
+			       "more than %d different ideas in Says:", TERM_MOST);
+	if (i == r->idea_count)
+		r->ideas[r->idea_count++] = arena_strndup(&r->arena, name, len);
+	term_set_add(to, (int)i);
+	return 0;
+}
+
+/* A list of strings under key, added as terms. */
+static int read_terms(struct responses *r, const struct jread *j, const char *key,
+		      struct condition *when, struct term_set *set, struct err *err)
+{
+	struct jread list = jread_member(j, key);
+
+	for (size_t i = 0; i < json_array_size(list.value); i++) {
+		struct jread item = jread_element(&list, i);
+		const char *name = json_string_value(item.value);
+		int bit;
+
+		if (!name)
+			return jread_fail(&item, err, "expected a string");
+		bit = terms_add(&r->terms, &r->arena, name, strlen(name), j->file, j->line, err);
+		if (bit < 0)
+			return -1;
+		term_set_add(set, bit);
+		when->weight++;
+	}
+	return 0;
+}
+
+int responses_condition(struct responses *r, const struct jread *j, struct condition *when,
+			struct err *err)
+{
+	struct term_set any = { 0 };
+	int before;
+
+	*when = (struct condition){ 0 };
+	if (read_terms(r, j, "all", when, &when->all, err) < 0 ||
+	    read_terms(r, j, "unless", when, &when->none, err) < 0)
+		return -1;
+	before = when->weight;
+	if (read_terms(r, j, "any", when, &any, err) < 0)
+		return -1;
+	if (when->weight > before) {
+		when->any = arena_copy(&r->arena, &any, sizeof(any));
+		when->any_count = 1;
+	}
+	return 0;
+}
+
+static int read_derived(struct responses *r, const struct jread *j, struct err *err)
+{
+	static const char *const names[] = { "term", "all", "any", "unless", NULL };
+	struct derived *d = &r->terms.derived[r->terms.derived_count];
+	const char *name;
+
+	if (jread_only(j, names, err) < 0 || jread_need_string(j, "term", &name, err) < 0 ||
+	    responses_condition(r, j, &d->when, err) < 0)
+		return -1;
+	d->bit = terms_add(&r->terms, &r->arena, name, strlen(name), j->file, j->line, err);
+	if (d->bit < 0)
+		return -1;
+	r->terms.list[d->bit].roles |= ROLE_DERIVED;
+	r->terms.derived_count++;
+	return 0;
+}
+
+static int read_never(struct responses *r, const struct jread *j, struct err *err)
+{
+	static const char *const names[] = { "says", "all", "any", "unless", "unless_said", NULL };
+	struct never *n = &r->nevers[r->never_count];
+	const char *says, *unless = NULL;
+
+	if (jread_only(j, names, err) < 0 || jread_need_string(j, "says", &says, err) < 0 ||
+	    jread_string(j, "unless_said", &unless, err) < 0 ||
+	    responses_condition(r, j, &n->when, err) < 0)
+		return -1;
+	if (responses_idea(r, says, strlen(says), j->file, j->line, &n->says, err) < 0)
+		return -1;
+	if (unless &&
+	    responses_idea(r, unless, strlen(unless), j->file, j->line, &n->unless_said, err) < 0)
+		return -1;
+	r->never_count++;
+	return 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcasecmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static int read_no_names(struct responses *r, const struct jread *top, struct err *err)
+{
+	struct jread list = jread_member(top, "no_names");
+
+	r->no_name_count = json_array_size(list.value);
+	r->no_names = arena_alloc(&r->arena, (r->no_name_count + 1) * sizeof(*r->no_names));
+	for (size_t i = 0; i < r->no_name_count; i++) {
+		struct jread item = jread_element(&list, i);
+
+		if (!json_is_string(item.value))
+			return jread_fail(&item, err, "expected a string");
+		r->no_names[i] = arena_strdup(&r->arena, json_string_value(item.value));
+	}
+	qsort(r->no_names, r->no_name_count, sizeof(*r->no_names), compare_names);
+	return 0;
+}
+
+static int read_plan(struct responses *r, const struct jread *top, struct err *err)
+{
+	static const char *const names[] = { "about", "default_topic", "terms",
+					     "never", "no_names",      NULL };
+	struct jread terms = jread_member(top, "terms"), nevers = jread_member(top, "never");
+	size_t term_count = json_array_size(terms.value),
+	       never_count = json_array_size(nevers.value);
+	const char *topic;
+
+	if (jread_only(top, names, err) < 0 ||
+	    jread_need_string(top, "default_topic", &topic, err) < 0 ||
+	    read_no_names(r, top, err) < 0)
+		return -1;
+	r->default_topic = arena_strdup(&r->arena, topic);
+	r->terms.derived = arena_alloc(&r->arena, (term_count + 1) * sizeof(*r->terms.derived));
+	r->nevers = arena_alloc(&r->arena, (never_count + 1) * sizeof(*r->nevers));
+	for (size_t i = 0; i < term_count; i++) {
+		struct jread item = jread_element(&terms, i);
+
+		if (read_derived(r, &item, err) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < never_count; i++) {
+		struct jread item = jread_element(&nevers, i);
+
+		if (read_never(r, &item, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int responses_plan_load(struct responses *r, const char *path, struct err *err)
+{
+	json_t *root = jread_file(path, ERR_RULES, err);
+	const char *file = arena_strdup(&r->arena, path);
+	struct jread top;
+	int rc;
+
+	if (!root)
+		return -1;
+	top = jread_top(root, file, 0, ERR_RULES);
+	rc = read_plan(r, &top, err);
+	json_decref(root);
+	return rc;
+}
