@@ -8,6 +8,8 @@
 #   lacks WHAT FILE TEXT       no line does
 #   same WHAT FILE             FILE is what stands on standard input
 #   pass WHAT COMMAND...       COMMAND succeeds; its output is not looked at
+#   json WHAT FILE TEST        TEST, a Python expression, holds: `d` is the JSON
+#                              value of FILE, `lines` those of its lines
 #   leave WHAT WHY             counted as skipped
 #
 # $root is the source tree, $samples its data/samples, $shared the folder of
@@ -74,6 +76,25 @@ lacks() {
 same() {
 	diff -u - "$2" >difference
 	say "$1" difference
+}
+
+json() {
+	python3 - "$2" "$3" >judged 2>&1 <<-'END'
+	import json, sys
+	text = open(sys.argv[1], encoding="utf-8").read()
+	lines = d = None
+	try:
+	    d = json.loads(text)
+	except ValueError:
+	    pass
+	try:
+	    lines = [json.loads(line) for line in text.splitlines()]
+	except ValueError:
+	    pass
+	if not eval("(" + sys.argv[2] + "\n)"):
+	    sys.exit("not so: " + sys.argv[2])
+	END
+	say "$1" judged "$2"
 }
 
 leave() {

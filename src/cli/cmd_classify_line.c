@@ -1,0 +1,178 @@
+/* cmd_classify_line.c - one line of `dear classify`: read, judged, answered.
+ *
+ * An id is copied as it stands, also where Jansson could not hold it (a number
+ * of thirty digits): its bytes are found first, and Jansson is given the line
+ * with a 0 in their place.
+ */
+#include <string.h>
+
+#include <jansson.h>
+
+#include "dear/arena.h"
+#include "dear/bounds.h"
+#include "dear/classify.h"
+#include "dear/input.h"
+#include "dear/situation.h"
+#include "dear/thread.h"
+#include "dear/utf8.h"
+
+#include "cmd_classify.h"
+#include "print_value.h"
+
+static void refuse(struct filter_line *l, const char *why)
+{
+	buf_clear(&l->complaint);
+	buf_printf(&l->complaint, "warning: %s; left out [line-skipped]", why);
+}
+
+static void warn(struct filter_line *l, const char *what, const char *name)
+{
+	if (l->complaint.len)
+		return;
+	buf_printf(&l->complaint, "warning: %s [%s]", what, name);
+}
+
+/* Moves the id's bytes to id and puts a number that Jansson can read there. */
+static bool take_id(struct filter_line *l, char *line, struct buf *id)
+{
+	size_t start, len;
+
+	if (!filter_find_id(line, &start, &len)) {
+		refuse(l, "no object with an \"id\" that is a string or a number");
+		return false;
+	}
+	buf_add(id, line + start, len);
+	memset(line + start, ' ', len);
+	line[start] = '0';
+	return true;
+}
+
+static const char *member(json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
+}
+
+/* The text to judge, from "text" or "html"; false when there is none. */
+static bool get_text(json_t *object, struct buf *text, bool *ret_html)
+{
+	json_t *value = json_object_get(object, "text");
+	struct buf html = BUF_INIT;
+
+	*ret_html = !json_is_string(value);
+	if (!*ret_html) {
+		utf8_clean(text, json_string_value(value), json_string_length(value));
+		return true;
+	}
+	value = json_object_get(object, "html");
+	if (!json_is_string(value))
+		return false;
+	utf8_clean(&html, json_string_value(value), json_string_length(value));
+	input_html_text(buf_str(&html), html.len, text);
+	buf_release(&html);
+	return true;
+}
+
+static int64_t get_date(struct filter_line *l, json_t *object)
+{
+	json_t *value = json_object_get(object, "date");
+	bool tz_known;
+	int64_t utc;
+
+	if (!value || json_is_null(value))
+		return INT64_MIN;
+	if (json_is_real(value) && json_real_value(value) > -1e12 && json_real_value(value) < 1e12)
+		return (int64_t)json_real_value(value);
+	if (json_is_string(value) &&
+	    comment_date_parse(json_string_value(value), false, &utc, &tz_known))
+		return utc;
+	warn(l, "its \"date\" can't be read", "date-unreadable");
+	return INT64_MIN;
+}
+
+static const char *get_topic(struct filter_line *l, json_t *object, const struct rules *rules,
+			     const char *topic)
+{
+	const char *own = member(object, "topic");
+
+	if (!own)
+		return topic;
+	if (rules_has_topic(rules, own))
+		return own;
+	warn(l, "the rules know no such \"topic\"", "field-unreadable");
+	return topic;
+}
+
+static void answer(struct filter_line *l, json_t *object, const struct buf *id,
+		   const struct rules *rules, const char *topic, struct arena *a)
+{
+	struct classification found = { 0 };
+	struct buf text = BUF_INIT;
+	bool html;
+
+	if (!get_text(object, &text, &html)) {
+		refuse(l, "no \"text\" or \"html\"");
+		return;
+	}
+	const struct classify_request req = {
+		.text = buf_str(&text),
+		.len = text.len,
+		.author = member(object, "author"),
+		.topic = get_topic(l, object, rules, topic),
+		.utc = get_date(l, object),
+	};
+	classify(rules, &req, a, &found);
+	value_open(&l->out, NULL, '{');
+	value_key(&l->out, "id");
+	buf_add(&l->out, buf_str(id), id->len);
+	value_string(&l->out, "topic", found.topic);
+	value_situations(&l->out, &found, true);
+	value_facts(&l->out, &found);
+	value_bool(&l->out, "unsure", found.unsure);
+	if (html)
+		value_string(&l->out, "text", req.text);
+	value_close(&l->out, '}');
+	buf_putc(&l->out, '\n');
+	buf_release(&text);
+}
+
+/* line: NUL-terminated, valid UTF-8. */
+static void judge(struct filter_line *l, char *line, size_t len, const struct rules *rules,
+		  const char *topic, struct arena *a)
+{
+	const size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL;
+	struct buf id = BUF_INIT, why = BUF_INIT;
+	json_error_t error;
+	json_t *object;
+
+	if (take_id(l, line, &id)) {
+		object = json_loadb(line, len, flags, &error);
+		if (json_is_object(object)) {
+			answer(l, object, &id, rules, topic, a);
+		} else {
+			buf_printf(&why, "not JSON: %s", error.text);
+			refuse(l, buf_str(&why));
+		}
+		json_decref(object);
+	}
+	buf_release(&why);
+	buf_release(&id);
+}
+
+void filter_line_judge(struct filter_line *l, const struct rules *rules, const char *topic,
+		       struct arena *a)
+{
+	struct buf clean = BUF_INIT;
+
+	if (l->too_long) {
+		refuse(l, "longer than a line may be (8 MB)");
+		return;
+	}
+	if (utf8_valid(l->text, l->len)) {
+		judge(l, l->text, l->len, rules, topic, a);
+		return;
+	}
+	utf8_clean(&clean, l->text, l->len);
+	warn(l, "not all UTF-8; what is not became U+FFFD", "bytes-replaced");
+	judge(l, clean.str, clean.len, rules, topic, a);
+	buf_release(&clean);
+}

@@ -1,0 +1,60 @@
+# bash completion for dear(1). tests/check/help.sh compares it with the program.
+
+_dear_commands="import list show approve edit reject dismiss reopen relabel posted export
+	classify evaluate explain check redraft rebuild dump restore forget help"
+
+_dear_options()
+{
+	local common="--db --data --responses --as --json --help --version"
+
+	case $1 in
+	import) echo "--topic --format --title --thread --staff --staff-id --since" \
+		"--also-answered --dry-run $common" ;;
+	list) echo "--status --flag --reason --situation --band --topic --thread --author" \
+		"--since --search --limit $common" ;;
+	show) echo "--thread $common" ;;
+	approve) echo "--revision $common" ;;
+	edit) echo "--text --approve --revision $common" ;;
+	reject) echo "--reason --note $common" ;;
+	dismiss) echo "--reason --note $common" ;;
+	reopen) echo "--note $common" ;;
+	posted) echo "--native-id $common" ;;
+	export) echo "--format --output --thread --again --mark --stale $common" ;;
+	classify) echo "--topic $common" ;;
+	evaluate) echo "--errors $common" ;;
+	explain) echo "--text --topic $common" ;;
+	dump) echo "--output $common" ;;
+	forget) echo "--author --thread --yes $common" ;;
+	*) echo "$common" ;;
+	esac
+}
+
+_dear()
+{
+	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command= i
+
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		if [[ " ${_dear_commands//[$'\n\t']/ } " == *" ${COMP_WORDS[i]} "* ]]; then
+			command=${COMP_WORDS[i]}
+			break
+		fi
+	done
+	case $before in
+	--data | --responses) COMPREPLY=($(compgen -d -- "$word")); return ;;
+	--db | --text | --output) COMPREPLY=($(compgen -f -- "$word")); return ;;
+	--band) COMPREPLY=($(compgen -W "low medium high" -- "$word")); return ;;
+	--flag) COMPREPLY=($(compgen -W "answered edited stale exported" -- "$word")); return ;;
+	--status)
+		COMPREPLY=($(compgen -W "drafted needs_person no_reply approved rejected dismissed
+			open all" -- "$word"))
+		return ;;
+	esac
+	if [[ $word == -* ]]; then
+		COMPREPLY=($(compgen -W "$(_dear_options "$command")" -- "$word"))
+	elif [[ -z $command || $command == help ]]; then
+		COMPREPLY=($(compgen -W "$_dear_commands" -- "$word"))
+	else
+		COMPREPLY=($(compgen -f -- "$word"))
+	fi
+}
+complete -o filenames -F _dear dear

@@ -1,0 +1,144 @@
+/* print_found.c - what classify found, in a columnist's words. Labels and cues
+ * are printed as the rules name them: new ones need no C.
+ */
+#include <string.h>
+
+#include "dear/buf.h"
+#include "dear/situation.h"
+
+#include "print_internal.h"
+
+enum { QUOTES_MAX = 4 };
+
+static const char *band_meaning(enum band band)
+{
+	switch (band) {
+	case BAND_HIGH:
+		return "sure";
+	case BAND_MEDIUM:
+		return "likely";
+	case BAND_LOW:
+		return "maybe";
+	case BAND_NONE:
+		return "no";
+	}
+	return "";
+}
+
+/* The quotes on one side, at most a few; nothing when there are none. */
+static void put_side(struct buf *b, const struct situation *s, bool supports, const char *head)
+{
+	size_t put = 0, left = 0;
+
+	for (size_t i = 0; i < s->evidence_count; i++) {
+		const struct evidence *e = &s->evidence[i];
+
+		if (e->supports != supports)
+			continue;
+		if (put == QUOTES_MAX) {
+			left++;
+			continue;
+		}
+		buf_puts(b, put++ ? "\n             " : head);
+		words_quote(b, e->quote);
+		buf_puts(b, " (");
+		words_cue(b, e->cue);
+		buf_putc(b, ')');
+	}
+	if (left)
+		buf_printf(b, "\n             and %zu more", left);
+	if (put)
+		buf_putc(b, '\n');
+}
+
+void found_situations(struct buf *b, const struct classification *c)
+{
+	if (!c->situation_count)
+		buf_puts(b, "  no situation that dear knows\n");
+	for (size_t i = 0; i < c->situation_count; i++) {
+		const struct situation *s = &c->situations[i];
+
+		buf_printf(b, "  %s: %s (%s, %d of 100)\n", s->label, band_meaning(s->band),
+			   band_word(s->band), (int)(s->score * 100 + 0.5));
+		put_side(b, s, true, "    for:     ");
+		put_side(b, s, false, "    against: ");
+	}
+}
+
+void found_facts(struct buf *b, const struct classification *c)
+{
+	for (size_t i = 0; i < c->fact_count; i++) {
+		const struct fact *f = &c->facts[i];
+
+		buf_printf(b, "  %s: ", f->name);
+		words_line(b, f->value, 40);
+		buf_puts(b, "  ");
+		words_quote(b, f->quote);
+		buf_putc(b, '\n');
+	}
+}
+
+void found_triage(struct buf *b, enum triage t)
+{
+	switch (t) {
+	case TRIAGE_NONE:
+		buf_puts(b, "dear drafts a reply.");
+		break;
+	case TRIAGE_SAFETY:
+		buf_puts(b, "A person has to answer: somebody's safety may be at stake.");
+		break;
+	case TRIAGE_UNSURE:
+		buf_puts(b, "A person has to answer: dear is not sure what this is about.");
+		break;
+	case TRIAGE_LANGUAGE:
+		buf_puts(b, "A person has to answer: this does not read as English.");
+		break;
+	case TRIAGE_MINOR:
+		buf_puts(b, "A person has to answer: the reader may be a minor.");
+		break;
+	case TRIAGE_LEGAL_OR_MEDICAL:
+		buf_puts(b, "A person has to answer: a legal or medical question.");
+		break;
+	case TRIAGE_SPAM:
+		buf_puts(b, "No reply: this is an advertisement.");
+		break;
+	case TRIAGE_THANKS:
+		buf_puts(b, "No reply needed: thanks without a question.");
+		break;
+	case TRIAGE_READER_TO_READER:
+		buf_puts(b, "No reply needed: one reader speaks to another.");
+		break;
+	case TRIAGE_COUNT:
+		break;
+	}
+}
+
+void text_explanation(struct out *o, const struct explanation *e)
+{
+	struct buf b = BUF_INIT;
+
+	if (e->item) {
+		buf_printf(&b, "Item %lld\n", (long long)e->item);
+	}
+	words_evidence(&b, o, "  | ", e->text, e->found);
+	buf_putc(&b, '\n');
+	words_head(&b, o, "Situations");
+	found_situations(&b, e->found);
+	if (e->found->fact_count) {
+		words_head(&b, o, "Facts");
+		found_facts(&b, e->found);
+	}
+	if (e->found->detail_count) {
+		words_head(&b, o, "What a reply can take up");
+		for (size_t i = 0; i < e->found->detail_count; i++) {
+			buf_printf(&b, "  %s  ", e->found->details[i].name);
+			words_quote(&b, e->found->details[i].quote);
+			buf_putc(&b, '\n');
+		}
+	}
+	buf_printf(&b, "Topic: %s\n", e->found->topic ? e->found->topic : "none found");
+	found_triage(&b, e->found->triage);
+	buf_putc(&b, '\n');
+	out_write(o, &b);
+	buf_release(&b);
+}
