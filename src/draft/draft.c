@@ -14,11 +14,11 @@
 #define TRIES       6
 #define TRIES_BRIEF 2
 
-static bool occasion_of(const struct classification *found, enum occasion *ret)
+static bool occasion_of(const struct draft_request *req, enum occasion *ret)
 {
-	switch (found->triage) {
+	switch (req->found->triage) {
 	case TRIAGE_NONE:
-		*ret = OCCASION_DRAFT;
+		*ret = req->follow_up ? OCCASION_FOLLOW_UP : OCCASION_DRAFT;
 		return true;
 	case TRIAGE_UNSURE:
 		*ret = OCCASION_UNSURE;
@@ -70,8 +70,8 @@ static void avoid_texts(struct planner *p)
 		qsort(p->avoid, p->avoid_count, sizeof(*p->avoid), compare_runs);
 }
 
-/* Mirror and meaning are one paragraph, what to do the next; the close stands
- * with what comes before it. */
+/* Mirror and meaning are one paragraph, the answers the next, then what to do;
+ * the close stands with what comes before it. */
 static bool begins_paragraph(enum part before, enum part part)
 {
 	switch (part) {
@@ -81,8 +81,9 @@ static bool begins_paragraph(enum part before, enum part part)
 	case PART_MEANING:
 		return before == PART_OPENING;
 	case PART_ANSWER:
-	case PART_ADVICE:
 		return before < PART_ANSWER;
+	case PART_ADVICE:
+		return before < PART_ADVICE;
 	case PART_LETTER:
 		return true;
 	case PART_CLOSE:
@@ -252,7 +253,7 @@ int draft_write(const struct responses *r, const struct draft_request *req, stru
 	struct words sign;
 	int rc;
 
-	if (!occasion_of(req->found, &p.occasion)) {
+	if (!occasion_of(req, &p.occasion)) {
 		*ret = (struct draft){ .responses = "", .basis = classification_hash(req->found) };
 		return 0;
 	}

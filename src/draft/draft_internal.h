@@ -127,11 +127,17 @@ enum part {
 };
 
 /* What kind of item a response is for; a bit each. */
-enum occasion { OCCASION_DRAFT = 1, OCCASION_UNSURE = 2, OCCASION_THANKS = 4 };
+enum occasion {
+	OCCASION_DRAFT = 1,
+	OCCASION_FOLLOW_UP = 2,
+	OCCASION_UNSURE = 4,
+	OCCASION_THANKS = 8,
+};
 
 struct wording {
 	struct mustache *text;
 	struct term_set needs; /* facts it names outside a section of their own */
+	int facts;             /* how many those are */
 	bool introduces;       /* calls the ex by a noun */
 	bool refers;           /* says he, she or they before any noun */
 	int line;

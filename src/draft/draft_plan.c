@@ -9,17 +9,22 @@
 #include "dear/situation.h"
 #include "draft_internal.h"
 
-/* In order of need. A wanted slot takes a worn wording rather than none; an
- * extra one is filled only while the draft is shorter than the house aims at. */
+/* When a slot is filled: always, while the draft is shorter than the house aims
+ * at, or only while it is shorter than the house allows. */
+enum until { ALWAYS, UNTIL_AIM, UNTIL_LEAST };
+
+/* In order of need. A required slot must be filled for a draft to be one. */
 static const struct slot {
 	enum part part;
-	bool required, wanted, extra;
+	bool required;
+	enum until until;
 } slots[] = {
-	{ PART_OPENING, true, true, false }, { PART_MIRROR, false, true, false },
-	{ PART_ANSWER, false, true, false }, { PART_ADVICE, true, true, false },
-	{ PART_ANSWER, false, true, true },  { PART_MEANING, false, false, true },
-	{ PART_MIRROR, false, false, true }, { PART_LETTER, false, false, true },
-	{ PART_ADVICE, false, false, true }, { PART_CLOSE, false, false, true },
+	{ PART_OPENING, true, ALWAYS },      { PART_MIRROR, false, ALWAYS },
+	{ PART_ANSWER, false, ALWAYS },      { PART_ADVICE, true, ALWAYS },
+	{ PART_ANSWER, false, UNTIL_AIM },   { PART_LETTER, false, UNTIL_AIM },
+	{ PART_MIRROR, false, UNTIL_AIM },   { PART_MEANING, false, UNTIL_AIM },
+	{ PART_CLOSE, false, UNTIL_AIM },    { PART_ADVICE, false, UNTIL_LEAST },
+	{ PART_MIRROR, false, UNTIL_LEAST }, { PART_MEANING, false, UNTIL_LEAST },
 };
 
 void plan_fit(struct planner *p)
@@ -86,32 +91,48 @@ static uint64_t tie(const struct planner *p, uint32_t wording)
 	return hash_bytes(p->text_hash, &wording, sizeof(wording));
 }
 
-/* The usable wording that was not used for longest, after the one given (-1:
- * the first). Returns -1 when there is none. */
+/* The order in which wordings are tried: not used for longest, then the one
+ * that takes up most of what the reader said, then by the comment's text. */
+struct turn {
+	uint64_t last_use, tie;
+	int facts;
+};
+
+static struct turn turn_of(const struct planner *p, const struct response *x, uint32_t i)
+{
+	uint32_t number = x->first + i;
+
+	return (struct turn){ memory_last_use(p->memory, number), tie(p, number),
+			      x->wordings[i].facts };
+}
+
+static bool before(const struct turn *a, const struct turn *b)
+{
+	if (a->last_use != b->last_use)
+		return a->last_use < b->last_use;
+	if (a->facts != b->facts)
+		return a->facts > b->facts;
+	return a->tie < b->tie;
+}
+
+/* The usable wording whose turn is next after the one given (-1: the first).
+ * Returns -1 when there is none. */
 static int next_wording(const struct planner *p, const struct response *x, int after)
 {
-	uint64_t after_use = 0, after_tie = 0, best_use = 0, best_tie = 0;
-	int best = -1;
+	struct turn last = { 0 }, best = { 0 }, turn;
+	int next = -1;
 
-	if (after >= 0) {
-		after_use = memory_last_use(p->memory, x->first + (uint32_t)after);
-		after_tie = tie(p, x->first + (uint32_t)after);
-	}
+	if (after >= 0)
+		last = turn_of(p, x, (uint32_t)after);
 	for (uint32_t i = 0; i < x->count; i++) {
-		uint64_t use = memory_last_use(p->memory, x->first + i);
-		uint64_t t = tie(p, x->first + i);
-
-		if (after >= 0 && (use < after_use || (use == after_use && t <= after_tie)))
+		turn = turn_of(p, x, i);
+		if ((after >= 0 && !before(&last, &turn)) || (next >= 0 && !before(&turn, &best)) ||
+		    !usable(p, x, i))
 			continue;
-		if (best >= 0 && (use > best_use || (use == best_use && t >= best_tie)))
-			continue;
-		if (!usable(p, x, i))
-			continue;
-		best = (int)i;
-		best_use = use;
-		best_tie = t;
+		next = (int)i;
+		best = turn;
 	}
-	return best;
+	return next;
 }
 
 /* Appends text with line ends as blanks and blanks single. */
@@ -252,28 +273,45 @@ static void sort_picks(struct planner *p)
 		}
 }
 
+/* How far a slot may reach down for something to say: fresh wordings first,
+ * then worn ones, then what this reader was told before. */
+static int fill_as_needed(struct planner *p, const struct slot *s)
+{
+	bool fresh = memory_compares(p->memory);
+	int rc = fill_slot(p, s->part, !fresh, false);
+
+	if (rc == 0 && fresh && s->until != UNTIL_AIM)
+		rc = fill_slot(p, s->part, true, false);
+	if (rc == 0 && (s->required || s->until == UNTIL_LEAST))
+		rc = fill_slot(p, s->part, true, true);
+	return rc;
+}
+
+static bool wants(const struct planner *p, const struct slot *s, bool brief)
+{
+	switch (s->until) {
+	case ALWAYS:
+		return true;
+	case UNTIL_AIM:
+		return !brief && p->word_count < (size_t)p->r->style->aim;
+	case UNTIL_LEAST:
+		return p->occasion == OCCASION_DRAFT && p->word_count < (size_t)p->r->style->least;
+	}
+	return false;
+}
+
 int plan_make(struct planner *p, bool brief)
 {
-	size_t aim = (size_t)p->r->style->aim;
-
 	p->pick_count = 0;
 	p->said = p->against = (struct term_set){ 0 };
 	p->introduced = values_pronoun(p->req->found) != PRONOUN_THEY;
 	p->word_count = p->signoff_words;
 	for (size_t i = 0; i < sizeof(slots) / sizeof(slots[0]); i++) {
-		const struct slot *s = &slots[i];
-		int rc;
+		int rc = wants(p, &slots[i], brief) ? fill_as_needed(p, &slots[i]) : 1;
 
-		if (s->extra && (brief || p->word_count >= aim))
-			continue;
-		rc = fill_slot(p, s->part, !memory_compares(p->memory), false);
-		if (rc == 0 && s->wanted)
-			rc = fill_slot(p, s->part, true, false);
-		if (rc == 0 && s->required)
-			rc = fill_slot(p, s->part, true, true);
 		if (rc < 0)
 			return -1;
-		if (rc == 0 && s->required)
+		if (rc == 0 && slots[i].required)
 			return 0;
 	}
 	sort_picks(p);

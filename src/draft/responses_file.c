@@ -27,6 +27,7 @@ static const struct {
 	unsigned bit;
 } occasions[] = {
 	{ "draft", OCCASION_DRAFT },
+	{ "follow_up", OCCASION_FOLLOW_UP },
 	{ "unsure", OCCASION_UNSURE },
 	{ "thanks", OCCASION_THANKS },
 };
@@ -86,7 +87,7 @@ static int take_occasion(struct reader *f, void *to, const char *word, size_t le
 			*(unsigned *)to |= occasions[i].bit;
 			return 0;
 		}
-	return fail(f, "For: says draft, unsure or thanks, not", word, len);
+	return fail(f, "For: says draft, follow_up, unsure or thanks, not", word, len);
 }
 
 static int take_part(struct reader *f, const char *word, size_t len)
@@ -201,6 +202,12 @@ static void see_ex(struct names *n, const char *form)
 		n->w->refers = true;
 }
 
+static void need_fact(struct wording *w, int bit)
+{
+	w->facts += !term_set_has(&w->needs, bit);
+	term_set_add(&w->needs, bit);
+}
+
 static void see_name(void *ctx, char kind, const char *name, int line)
 {
 	struct names *n = ctx;
@@ -229,7 +236,7 @@ static void see_name(void *ctx, char kind, const char *name, int line)
 	else if (strncmp(name, "is.", 3) == 0)
 		term_set_add(&f->r->asked, bit);
 	else if (fact && kind == '{' && !in_section(n, name))
-		term_set_add(&n->w->needs, bit);
+		need_fact(n->w, bit);
 	if (strncasecmp(name, "ex.", 3) == 0)
 		see_ex(n, name + 3);
 }
@@ -310,7 +317,8 @@ static int read_response(struct reader *f, const char *text, size_t len)
 		return -1;
 	p->when.any = arena_copy(&f->r->arena, f->any, p->when.any_count * sizeof(f->any[0]));
 	if (p->occasions == 0)
-		p->occasions = OCCASION_DRAFT;
+		p->occasions = p->part == PART_MIRROR ? OCCASION_DRAFT
+						      : OCCASION_DRAFT | OCCASION_FOLLOW_UP;
 	return read_wordings(f, body, text + len);
 }
 
