@@ -29,7 +29,8 @@
 	X(FORMAT_WPCLI, "wp-cli", "wp comment list --format=json", false, json_reader)           \
 	X(FORMAT_THREADJSON, "thread-json", "dear's own thread JSON", true, json_reader)         \
 	X(FORMAT_NDJSON, "ndjson", "one comment a line: thread JSON, REST or wp-cli objects",    \
-	  true, json_reader)
+	  true, json_reader)                                                                     \
+	X(FORMAT_LISTS, "plain-lists", "a page with comments in nested lists", false, list_reader)
 
 static const struct input_format formats[] = {
 #define X(id, name, what, staff, reader) [id] = { name, what, staff },
@@ -233,4 +234,33 @@ void input_say_prose(const struct input *in, uint64_t prose, struct diags *d)
 			d, DIAG_DATE_PROSE, file_name(in->file),
 			"%llu dates are in words and kept as they stand; nothing is sorted by them",
 			(unsigned long long)prose);
+}
+
+void input_say_replaced(const struct input *in, const struct bytes *b, struct diags *d)
+{
+	if (bytes_replaced(b))
+		diag_add(d, DIAG_BYTES_REPLACED, file_name(in->file),
+			 "%llu bytes are no text in %s; each reads as U+FFFD",
+			 (unsigned long long)bytes_replaced(b), bytes_charset(b));
+}
+
+void input_say_cut(const struct input *in, uint64_t cut, struct diags *d)
+{
+	if (cut)
+		diag_add(d, DIAG_COMMENT_CUT, file_name(in->file),
+			 "%llu comments are longer than %d bytes and were cut there",
+			 (unsigned long long)cut, BOUND_COMMENT_BYTES);
+}
+
+void input_copy_comment(const struct comment *c, struct arena *a, struct comment *ret)
+{
+	*ret = *c;
+	ret->id = arena_strdup(a, c->id);
+	ret->parent = arena_strdup(a, c->parent);
+	ret->author = arena_strdup(a, c->author);
+	ret->user_id = arena_strdup(a, c->user_id);
+	ret->date = arena_strdup(a, c->date);
+	ret->url = arena_strdup(a, c->url);
+	ret->body = arena_strdup(a, c->body);
+	ret->text = arena_strdup(a, c->text);
 }

@@ -82,8 +82,11 @@ static bool is_void(const char *name)
 void gather_close(struct gather *g, const char *name)
 {
 	html_text_end(&g->text, name);
-	if (!is_void(name) && !g->cut)
-		buf_printf(&g->body, "</%s>", name);
+	if (is_void(name) || g->cut)
+		return;
+	buf_puts(&g->body, "</");
+	buf_puts(&g->body, name);
+	buf_putc(&g->body, '>');
 }
 
 void gather_text(struct gather *g, enum capture capture, const char *s, size_t n)

@@ -21,7 +21,7 @@ struct html {
 	const struct html_events *events;
 	void *ctx;
 	int depth;
-	bool too_deep;
+	bool too_deep, ending;
 };
 
 /* The page stands inside an element of ours that nothing closes: libxml2 ends
@@ -118,8 +118,33 @@ int html_feed(struct html *h, const char *utf8, size_t n, struct err *err)
 
 int html_end(struct html *h, struct err *err)
 {
+	h->ending = true;
 	sieve_end(&h->sieve, &h->sieved);
 	return push(h, 1, err);
+}
+
+bool html_is_ending(const struct html *h)
+{
+	return h->ending;
+}
+
+bool html_is_swallowing(const struct html *h)
+{
+	return h->sieve.state == SIEVE_COMMENT || h->sieve.state == SIEVE_RAW ||
+	       h->sieve.state == SIEVE_QUOTED;
+}
+
+int html_advance(struct html *h, struct bytes *b, struct err *err)
+{
+	const char *s;
+	size_t n;
+	int more = bytes_next(b, &s, &n, err);
+
+	if (more < 0)
+		return -1;
+	if (more > 0)
+		return html_feed(h, s, n, err) < 0 ? -1 : 1;
+	return html_end(h, err);
 }
 
 int html_line(const struct html *h)

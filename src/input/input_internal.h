@@ -69,6 +69,12 @@ int input_url_page(const char *url);
 void input_read_date(struct comment *c, bool gmt, uint64_t *prose);
 /* Says once how many dates no machine can read. */
 void input_say_prose(const struct input *in, uint64_t prose, struct diags *d);
+/* Says how many bytes were no text, and how many comments were cut. */
+struct bytes;
+void input_say_replaced(const struct input *in, const struct bytes *b, struct diags *d);
+void input_say_cut(const struct input *in, uint64_t cut, struct diags *d);
+/* A comment with all its strings in another arena. */
+void input_copy_comment(const struct comment *c, struct arena *a, struct comment *ret);
 /* Copies at most max bytes, cut at a whole character, blanks trimmed. */
 char *input_copy(struct arena *a, const char *s, size_t len, size_t max);
 
@@ -92,6 +98,7 @@ enum sieve_state {
 	SIEVE_OPEN,      /* after < */
 	SIEVE_NAME,      /* in a tag's name */
 	SIEVE_TAG,       /* between attributes */
+	SIEVE_ATTRIBUTE, /* in an attribute's name */
 	SIEVE_VALUE,     /* after = */
 	SIEVE_BARE,      /* in a value without quotes */
 	SIEVE_QUOTED,
@@ -109,7 +116,7 @@ struct sieve {
 	char quote;
 	size_t tag_bytes, value_bytes, run; /* of this tag, value, text */
 	bool closing;                       /* an end tag */
-	bool keep_value;                    /* the quoted value goes through */
+	bool keep_value;                    /* the attribute goes through */
 	size_t word_len, matched;
 	char word[40]; /* the reference or tag name under way */
 	char raw_name[12];
@@ -132,6 +139,12 @@ struct html *html_new(const struct html_events *events, void *ctx, bool rename_l
 /* -1 with *err set when elements are nested deeper than BOUND_HTML_DEPTH. */
 int html_feed(struct html *h, const char *utf8, size_t n, struct err *err);
 int html_end(struct html *h, struct err *err);
+/* Feeds the next window: 1, or 0 when that was the end. */
+int html_advance(struct html *h, struct bytes *b, struct err *err);
+/* The bytes are over: elements end that nothing closed. */
+bool html_is_ending(const struct html *h);
+/* Inside a script, comment or quoted value: what comes is not read. */
+bool html_is_swallowing(const struct html *h);
 int html_line(const struct html *h);
 void html_free(struct html *h);
 /* An attribute's value; NULL without. */
@@ -240,6 +253,23 @@ void gather_text(struct gather *g, enum capture capture, const char *s, size_t n
 /* Fills *ret (not its parent); strings in the arena. */
 void gather_finish(struct gather *g, struct arena *a, struct comment *ret);
 void gather_release(struct gather *g);
+
+/* ---- input_listfind.c: where input_list finds its comments ---- */
+
+struct listing {
+	uint32_t best;        /* number of the list, from 1 in the page's order; 0 */
+	unsigned char *noted; /* for each number: holds comments */
+	size_t noted_end, noted_size;
+};
+int list_find(struct file *file, struct listing *ret, struct err *err);
+bool listing_has(const struct listing *l, uint32_t ordinal);
+bool list_is_list(const char *name);
+/* Nothing in it is a comment or its text. */
+bool list_is_outside(const char *name);
+bool list_is_name(const char *name, const char **atts);
+bool list_is_date(const char *name, const char **atts);
+/* A link that says only this is a button. */
+bool list_is_button(const char *text);
 
 /* ---- input_json.c and its shapes ---- */
 

@@ -412,6 +412,7 @@ static void on_end(void *ctx, const char *name)
 		facts_title(&p->facts, f->title, buf_str(&p->title), p->title.len);
 	if (!f->node)
 		return;
+	p->cut_off |= html_is_ending(p->html);
 	while (p->node_count > 1 && top_node(p)->serial >= f->node)
 		close_top(p);
 }
@@ -482,68 +483,47 @@ static void *page_start(struct input *in, struct err *err)
 	return p;
 }
 
-static void say(const struct page *p, struct diags *d, enum diag_id id, uint64_t count,
-		const char *what)
-{
-	struct arena a = { 0 };
-
-	if (count)
-		diag_add(d, id, input_where(p->in, &a, 0), "%llu %s", (unsigned long long)count,
-			 what);
-	arena_release(&a);
-}
-
 static void finish(struct page *p, struct diags *d)
 {
 	struct thread_ref *t = &p->in->thread;
+	const char *name = file_name(p->in->file);
 
 	t->flat = p->facts.form && !p->facts.links && !p->nested && p->deepest <= 1;
 	p->facts.changed = true;
 	facts_publish(&p->facts, t);
-	input_say_prose(p->in, p->prose, d);
-	say(p, d, DIAG_DATE_BAD, p->bad_dates, "dates that name no moment; kept as they stand");
-	say(p, d, DIAG_BYTES_REPLACED, bytes_replaced(p->bytes),
-	    "bytes are no text in the page's encoding; each reads as U+FFFD");
-	say(p, d, DIAG_COMMENT_CUT, p->cut, "comments are too long and were cut");
-	say(p, d, DIAG_PARENT_GUESSED, p->guessed,
-	    "replies stand at the page's depth limit, where it does not show whom they answer; "
-	    "REST knows");
-	say(p, d, DIAG_HTML_BROKEN, p->cut_off,
-	    "comment is still open where the file ends; fetch the page again");
+	input_say_prose(p->in, p->prose - p->bad_dates, d);
+	input_say_replaced(p->in, p->bytes, d);
+	input_say_cut(p->in, p->cut, d);
+	if (p->bad_dates)
+		diag_add(d, DIAG_DATE_BAD, name,
+			 "%llu dates name no moment, though they are marked as times",
+			 (unsigned long long)p->bad_dates);
+	if (p->guessed)
+		diag_add(d, DIAG_PARENT_GUESSED, name,
+			 "%llu replies stand at the page's depth limit, where it does not show "
+			 "whom they answer; REST does",
+			 (unsigned long long)p->guessed);
+	if (p->cut_off)
+		diag_add(d, DIAG_HTML_BROKEN, name,
+			 "the file ends inside a comment; fetch the page again");
+	if (html_is_swallowing(p->html))
+		diag_add(d, DIAG_HTML_BROKEN, name,
+			 "a script, comment or attribute is never closed; the rest of the file was "
+			 "not read");
 }
 
 /* Reads one window, or the end. */
 static int advance(struct page *p, struct diags *d, struct err *err)
 {
-	const char *s;
-	size_t n;
-	int more = bytes_next(p->bytes, &s, &n, err);
+	int more = html_advance(p->html, p->bytes, err);
 
-	if (more < 0)
-		return -1;
-	if (more)
-		return html_feed(p->html, s, n, err);
-	p->cut_off = p->node_count > 1 && p->depth > 0;
-	if (html_end(p->html, err) < 0)
-		return -1;
+	if (more != 0)
+		return more < 0 ? -1 : 0;
 	while (p->node_count > 1)
 		close_top(p);
 	p->in->ended = true;
 	finish(p, d);
 	return 0;
-}
-
-static void copy_comment(const struct comment *c, struct arena *a, struct comment *ret)
-{
-	*ret = *c;
-	ret->id = arena_strdup(a, c->id);
-	ret->parent = arena_strdup(a, c->parent);
-	ret->author = arena_strdup(a, c->author);
-	ret->user_id = arena_strdup(a, c->user_id);
-	ret->date = arena_strdup(a, c->date);
-	ret->url = arena_strdup(a, c->url);
-	ret->body = arena_strdup(a, c->body);
-	ret->text = arena_strdup(a, c->text);
 }
 
 static int page_next(struct input *in, struct arena *a, struct comment *ret, struct diags *d,
@@ -559,7 +539,7 @@ static int page_next(struct input *in, struct arena *a, struct comment *ret, str
 		if (advance(p, d, err) < 0)
 			return -1;
 	}
-	copy_comment(&p->queue[p->queue_at++], a, ret);
+	input_copy_comment(&p->queue[p->queue_at++], a, ret);
 	return 1;
 }
 

@@ -6,7 +6,7 @@
  * declarations, scripts and styles are dropped; div (and li, when asked) become
  * x-div and x-li, which it treats as equals of every other element; what is no
  * tag or reference is escaped; overlong tags and values are cut. input_html
- * undoes the renaming.
+ * undoes the renaming. Attributes that no reader looks at are left out.
  */
 #include <ctype.h>
 #include <string.h>
@@ -127,6 +127,7 @@ static void name_done(struct sieve *s, struct buf *out)
 	if (!strcmp(s->word, "div") || (s->rename_li && !strcmp(s->word, "li")))
 		buf_puts(out, "x-");
 	buf_add(out, s->word, s->word_len);
+	s->keep_value = false;
 	s->state = SIEVE_TAG;
 }
 
@@ -141,11 +142,18 @@ static size_t feed_name(struct sieve *s, char c, struct buf *out)
 	return 0;
 }
 
-static void put_in_tag(struct sieve *s, const char *bytes, size_t n, struct buf *out)
+/* The attributes that some reader looks at; all others stay outside. */
+static bool is_read(const char *name)
 {
-	s->tag_bytes += n;
-	if (!*s->raw_name && s->tag_bytes < TAG_MAX)
-		buf_add(out, bytes, n);
+	static const char *const names[] = { "alt",         "charset",  "cite", "class", "content",
+					     "data-postid", "datetime", "href", "id",    "name",
+					     "onclick",     "property", "rel",  "src",   "title",
+					     "value",       NULL };
+
+	for (const char *const *n = names; *n; n++)
+		if (**n == *name && !strcmp(*n, name))
+			return true;
+	return false;
 }
 
 static size_t feed_tag(struct sieve *s, char c, struct buf *out)
@@ -158,13 +166,34 @@ static size_t feed_tag(struct sieve *s, char c, struct buf *out)
 			buf_putc(out, '>');
 			to_text(s);
 		}
+	} else if (c == '=') {
+		s->state = SIEVE_VALUE;
+	} else if (is_blank(c) || strchr("/\"'<", c)) {
+		keep_line(s, c, out);
+	} else {
+		s->word_len = 0;
+		s->state = SIEVE_ATTRIBUTE;
+		return 0;
+	}
+	return 1;
+}
+
+static size_t feed_attribute(struct sieve *s, char c, struct buf *out)
+{
+	if (!is_blank(c) && !strchr("=>/", c)) {
+		if (s->word_len < sizeof(s->word) - 1)
+			s->word[s->word_len++] = (char)tolower((unsigned char)c);
 		return 1;
 	}
-	if (c == '=')
-		s->state = SIEVE_VALUE;
-	/* A quote or "<" here belongs to nothing; libxml2 would trip over it. */
-	put_in_tag(s, c == '"' || c == '\'' || c == '<' ? " " : &c, 1, out);
-	return 1;
+	s->word[s->word_len] = '\0';
+	s->keep_value = !*s->raw_name && s->tag_bytes < TAG_MAX && is_read(s->word);
+	if (s->keep_value) {
+		buf_putc(out, ' ');
+		buf_add(out, s->word, s->word_len);
+		s->tag_bytes += s->word_len + 1;
+	}
+	s->state = SIEVE_TAG;
+	return 0;
 }
 
 static size_t feed_value(struct sieve *s, char c, struct buf *out)
@@ -174,25 +203,33 @@ static size_t feed_value(struct sieve *s, char c, struct buf *out)
 		return 1;
 	}
 	s->value_bytes = 0;
+	s->quote = '"';
+	s->state = SIEVE_BARE;
 	if (c == '"' || c == '\'') {
 		s->quote = c;
 		s->state = SIEVE_QUOTED;
-		s->keep_value = !*s->raw_name && s->tag_bytes < TAG_MAX;
-		put_in_tag(s, &c, 1, out);
-		return 1;
 	}
-	s->state = c == '>' ? SIEVE_TAG : SIEVE_BARE;
-	return 0;
+	if (s->keep_value) {
+		buf_putc(out, '=');
+		buf_putc(out, s->quote);
+	}
+	return s->state == SIEVE_QUOTED;
 }
 
 static size_t feed_bare(struct sieve *s, char c, struct buf *out)
 {
 	if (is_blank(c) || c == '>') {
+		if (s->keep_value)
+			buf_putc(out, s->quote);
+		s->keep_value = false;
 		s->state = SIEVE_TAG;
 		return 0;
 	}
-	if (s->value_bytes++ < VALUE_MAX && !strchr("\"'<", c))
-		put_in_tag(s, &c, 1, out);
+	if (s->keep_value && c != '"' && s->value_bytes < VALUE_MAX) {
+		buf_putc(out, c);
+		s->value_bytes++;
+		s->tag_bytes++;
+	}
 	return 1;
 }
 
@@ -207,14 +244,16 @@ static size_t feed_quoted(struct sieve *s, const char *p, size_t n, struct buf *
 	else
 		while (room && ((unsigned char)p[room] & 0xc0) == 0x80)
 			room--; /* a whole character */
-	if (s->keep_value)
+	if (s->keep_value) {
 		buf_add(out, p, room);
-	s->tag_bytes += room;
+		s->tag_bytes += room;
+	}
 	s->value_bytes = room < len ? VALUE_MAX : s->value_bytes + len;
 	if (!end)
 		return n;
 	if (s->keep_value)
 		buf_putc(out, s->quote);
+	s->keep_value = false;
 	s->state = SIEVE_TAG;
 	return len + 1;
 }
@@ -313,6 +352,9 @@ void sieve_feed(struct sieve *s, const char *bytes, size_t n, struct buf *out)
 		case SIEVE_TAG:
 			at += feed_tag(s, *p, out);
 			break;
+		case SIEVE_ATTRIBUTE:
+			at += feed_attribute(s, *p, out);
+			break;
 		case SIEVE_VALUE:
 			at += feed_value(s, *p, out);
 			break;
@@ -344,6 +386,6 @@ void sieve_end(struct sieve *s, struct buf *out)
 		feed_reference(s, ' ', out);
 	else if (s->state == SIEVE_OPEN && !s->closing)
 		buf_puts(out, "&lt;");
-	else if (s->state == SIEVE_QUOTED && s->keep_value)
+	else if ((s->state == SIEVE_QUOTED || s->state == SIEVE_BARE) && s->keep_value)
 		buf_putc(out, s->quote);
 }

@@ -100,6 +100,12 @@ static int sniff_array_object(struct look *k, json_t *object, int line, struct e
 
 	if (rest_is(object))
 		return chose(k, FORMAT_REST, "an array of objects with content.rendered or .raw");
+	if (wpcli_is(object) && !json_object_get(object, "comment_content"))
+		return jread_fail(
+			&top, err,
+			"wp comment list left the text out; add --fields=comment_ID,"
+			"comment_post_ID,comment_parent,comment_date_gmt,comment_approved,"
+			"comment_author,user_id,comment_type,comment_content,url");
 	if (wpcli_is(object))
 		return chose(k, FORMAT_WPCLI, "an array of objects with comment_ID");
 	if (threadjson_is(object))
@@ -265,6 +271,8 @@ static int sniff_page(struct look *k, struct err *err)
 			     "commentmetadata");
 	if (g.node)
 		return chose(k, FORMAT_HTML5, "elements with id comment-N");
+	if (g.list || is_utf16(k))
+		return chose(k, FORMAT_LISTS, "a page with lists, without WordPress' marks");
 	return err_set(err, ERR_INPUT, NULL, 0,
 		       "a page without comments: nothing in it is marked as one, and it has no "
 		       "lists");
