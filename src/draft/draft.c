@@ -70,8 +70,7 @@ static void avoid_texts(struct planner *p)
 		qsort(p->avoid, p->avoid_count, sizeof(*p->avoid), compare_runs);
 }
 
-/* Mirror and meaning are one paragraph, the answers the next, then what to do;
- * the close stands with what comes before it. */
+/* Mirror and meaning are one paragraph; each other part begins its own. */
 static bool begins_paragraph(enum part before, enum part part)
 {
 	switch (part) {
@@ -82,12 +81,10 @@ static bool begins_paragraph(enum part before, enum part part)
 		return before == PART_OPENING;
 	case PART_ANSWER:
 		return before < PART_ANSWER;
-	case PART_ADVICE:
-		return before < PART_ADVICE;
 	case PART_LETTER:
-		return true;
+	case PART_ADVICE:
 	case PART_CLOSE:
-		return before == PART_OPENING || before == PART_LETTER;
+		return before < part;
 	case PART_COUNT:
 		return false;
 	}
@@ -135,6 +132,8 @@ static bool repeats(struct planner *p, const char *body)
 {
 	struct words w;
 
+	if (p->avoid_count == 0 && !memory_compares(p->memory))
+		return false;
 	words_read(body, p->arena, &w);
 	return plan_said_before(p, &w);
 }

@@ -116,8 +116,8 @@ double terms_days(const char *duration);
 	X(PART_MIRROR, "mirror")   \
 	X(PART_MEANING, "meaning") \
 	X(PART_ANSWER, "answer")   \
-	X(PART_ADVICE, "advice")   \
 	X(PART_LETTER, "letter")   \
+	X(PART_ADVICE, "advice")   \
 	X(PART_CLOSE, "close")
 enum part {
 #define X(id, word) id,
@@ -138,6 +138,7 @@ struct wording {
 	struct mustache *text;
 	struct term_set needs; /* facts it names outside a section of their own */
 	int facts;             /* how many those are */
+	bool brief;            /* too short to hold a run: never worn */
 	bool introduces;       /* calls the ex by a noun */
 	bool refers;           /* says he, she or they before any noun */
 	int line;
@@ -259,6 +260,8 @@ struct style_rule {
 	uint64_t *not_after;   /* words that turn a phrase round; 0-ended */
 };
 
+#define STYLE_FILTER 64
+
 /* Which phrases can begin with a word. */
 struct style_start {
 	uint64_t hash;
@@ -272,7 +275,8 @@ struct style {
 	size_t rule_count;
 	struct style_start *starts; /* sorted by hash */
 	size_t start_count;
-	const char **unfilled; /* NULL-ended */
+	uint64_t filter[STYLE_FILTER]; /* no phrase begins with a word whose bit is 0 */
+	const char **unfilled;         /* NULL-ended */
 	uint64_t hash;
 };
 

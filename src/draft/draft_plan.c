@@ -172,6 +172,11 @@ bool plan_said_before(const struct planner *p, const struct words *w)
 	return false;
 }
 
+static bool is_worn(const struct planner *p, const struct response *x, uint32_t i)
+{
+	return !x->wordings[i].brief && memory_last_use(p->memory, x->first + i) > 0;
+}
+
 /* Renders a wording into *ret. 1 when it is fresh, 0 when it was said before,
  * -1 on an error. */
 static int try_wording(struct planner *p, const struct response *x, int i, struct pick *ret)
@@ -186,8 +191,7 @@ static int try_wording(struct planner *p, const struct response *x, int i, struc
 		ret->text = one_line(p->arena, buf_str(&out));
 		words_read(ret->text, p->arena, &w);
 		ret->words = w.count;
-		ret->worn = w.count >= RUN_WORDS &&
-			    memory_last_use(p->memory, x->first + (uint32_t)i) > 0;
+		ret->worn = is_worn(p, x, (uint32_t)i);
 		rc = !ret->worn && !plan_said_before(p, &w);
 	}
 	buf_release(&out);
@@ -202,6 +206,8 @@ static int pick_wording(struct planner *p, const struct response *x, bool worn, 
 	int i = -1, rc;
 
 	while ((i = next_wording(p, x, i)) >= 0) {
+		if (!worn && is_worn(p, x, (uint32_t)i))
+			continue;
 		rc = try_wording(p, x, i, &pick);
 		if (rc < 0)
 			return -1;
@@ -295,7 +301,8 @@ static bool wants(const struct planner *p, const struct slot *s, bool brief)
 	case UNTIL_AIM:
 		return !brief && p->word_count < (size_t)p->r->style->aim;
 	case UNTIL_LEAST:
-		return p->occasion == OCCASION_DRAFT && p->word_count < (size_t)p->r->style->least;
+		return (p->occasion & (OCCASION_DRAFT | OCCASION_FOLLOW_UP)) &&
+		       p->word_count < (size_t)p->r->style->least;
 	}
 	return false;
 }

@@ -17,7 +17,6 @@
 struct check {
 	const struct responses *r;
 	const char *reply;
-	size_t len;
 	bool own;
 	struct arena *arena;
 	struct words words;
@@ -43,17 +42,17 @@ static void breach(struct check *c, const char *rule, const char *text, size_t s
 /* A pair of brackets with something short between. */
 static void check_pair(struct check *c, char open, char close)
 {
-	for (size_t i = 0; i < c->len; i++) {
-		size_t end = i + 1;
+	const char *at = c->reply;
 
-		if (c->reply[i] != open)
-			continue;
-		while (end < c->len && end - i < BRACKET_MOST && c->reply[end] != close &&
-		       c->reply[end] != '\n')
+	while ((at = strchr(at, open))) {
+		const char *end = at + 1;
+
+		while (*end && end - at < BRACKET_MOST && *end != close && *end != '\n')
 			end++;
-		if (end < c->len && c->reply[end] == close)
-			breach(c, "unfilled", "fill in or take out what stands in brackets", i,
-			       end + 1, true);
+		if (*end == close)
+			breach(c, "unfilled", "fill in or take out what stands in brackets",
+			       (size_t)(at - c->reply), (size_t)(end + 1 - c->reply), true);
+		at++;
 	}
 }
 
@@ -188,6 +187,8 @@ static void check_phrases(struct check *c, const struct term_set *holds)
 	for (size_t i = 0; i < c->words.count; i++) {
 		uint64_t hash = c->words.list[i].hash;
 
+		if (!(s->filter[hash / 64 % STYLE_FILTER] >> hash % 64 & 1))
+			continue;
 		for (size_t k = first_start(s, hash);
 		     k < s->start_count && s->starts[k].hash == hash; k++) {
 			const struct style_rule *rule = &s->rules[s->starts[k].rule];
@@ -200,7 +201,7 @@ static void check_phrases(struct check *c, const struct term_set *holds)
 size_t style_check(const struct responses *r, const char *reply, bool own,
 		   const struct classification *found, struct arena *a, struct style_breach **ret)
 {
-	struct check c = { .r = r, .reply = reply, .len = strlen(reply), .own = own, .arena = a };
+	struct check c = { .r = r, .reply = reply, .own = own, .arena = a };
 	struct draft_request req = { .found = found };
 	struct term_set holds = { 0 };
 

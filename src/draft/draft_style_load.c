@@ -118,6 +118,9 @@ static void index_phrases(struct responses *r)
 				s->starts[s->start_count++] =
 					(struct style_start){ *w, (uint16_t)i, (uint16_t)k };
 	qsort(s->starts, s->start_count, sizeof(*s->starts), by_hash);
+	for (size_t i = 0; i < s->start_count; i++)
+		s->filter[s->starts[i].hash / 64 % STYLE_FILTER] |= (uint64_t)1
+								    << s->starts[i].hash % 64;
 }
 
 static int read_unfilled(struct responses *r, const struct jread *top, struct err *err)

@@ -7,46 +7,47 @@
 #include "dear/hash.h"
 #include "draft_internal.h"
 
-/* Bytes of the word character at s, 0 when it is none; *ret its lower-case
- * form when that is a single byte. */
-static size_t word_char(const char *s, char *ret)
-{
-	unsigned char c = (unsigned char)s[0];
+#define FNV_PRIME 0x100000001b3u
 
-	*ret = '\0';
-	if (c == 0xe2 && (unsigned char)s[1] == 0x80) {
-		*ret = '\'';
-		return (unsigned char)s[2] == 0x99 ? 3 : 0;
-	}
-	if (c >= 0x80)
-		return 1;
-	if (c >= 'A' && c <= 'Z')
-		*ret = (char)(c - 'A' + 'a');
-	else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'')
-		*ret = (char)c;
-	return *ret != '\0';
-}
+#define LOW  "abcdefghijklmnopqrstuvwxyz"
+#define NONE "\0\0\0\0\0\0\0\0"
 
-static uint64_t hash_word(const char *s, size_t len)
+/* An ASCII byte as it is hashed: lower case; 0 when it is no part of a word. */
+static const char fold[129] = NONE NONE NONE NONE "\0\0\0\0\0\0\0'" NONE "0123456789\0\0\0\0\0\0"
+						  "\0" LOW "\0\0\0\0\0"
+						  "\0" LOW "\0\0\0\0\0";
+
+/* Reads one word at s; returns its length, 0 when there is none. */
+static size_t read_word(const char *s, size_t len, uint64_t *ret_hash)
 {
 	uint64_t h = HASH_START;
-	char low;
+	size_t i = 0;
 
-	for (size_t i = 0; i < len;) {
-		size_t n = word_char(s + i, &low);
+	while (i < len) {
+		unsigned char c = (unsigned char)s[i];
+		size_t n = 1;
 
-		if (low)
-			h = hash_bytes(h, &low, 1);
-		else
-			h = hash_bytes(h, s + i, 1);
-		i += n ? n : 1;
+		if (c < 0x80) {
+			c = (unsigned char)fold[c];
+		} else if (c == 0xe2 && i + 2 < len && (unsigned char)s[i + 1] == 0x80) {
+			c = (unsigned char)s[i + 2] == 0x99 ? '\'' : 0;
+			n = 3;
+		}
+		if (c == 0)
+			break;
+		h = (h ^ c) * FNV_PRIME;
+		i += n;
 	}
-	return h;
+	*ret_hash = h;
+	return i;
 }
 
 uint64_t words_hash(const char *word, size_t len)
 {
-	return hash_word(word, len);
+	uint64_t h;
+
+	read_word(word, len, &h);
+	return h;
 }
 
 static bool ends_sentence(char c)
@@ -56,27 +57,25 @@ static bool ends_sentence(char c)
 
 void words_read(const char *text, struct arena *a, struct words *ret)
 {
-	size_t len = strlen(text), i = 0;
+	size_t len = strlen(text), i = 0, n;
 	uint32_t sentence = 0;
-	char low;
+	uint64_t hash;
 
 	ret->count = 0;
 	ret->list = arena_alloc(a, (len / 2 + 1) * sizeof(*ret->list));
 	while (i < len) {
-		size_t start = i, n;
-
-		while (i < len && (n = word_char(text + i, &low)) > 0)
-			i += n;
-		if (i == start) {
+		n = read_word(text + i, len - i, &hash);
+		if (n == 0) {
 			sentence += ends_sentence(text[i++]);
 			continue;
 		}
 		ret->list[ret->count++] = (struct word){
-			.start = (uint32_t)start,
-			.end = (uint32_t)i,
+			.start = (uint32_t)i,
+			.end = (uint32_t)(i + n),
 			.sentence = sentence,
-			.hash = hash_word(text + start, i - start),
+			.hash = hash,
 		};
+		i += n;
 	}
 }
 
@@ -85,6 +84,6 @@ uint64_t words_run(const struct words *w, size_t i)
 	uint64_t h = 0;
 
 	for (size_t k = i; k < i + RUN_WORDS; k++)
-		h = (h ^ w->list[k].hash) * 0x100000001b3u;
+		h = (h ^ w->list[k].hash) * FNV_PRIME;
 	return h ? h : 1;
 }

@@ -241,6 +241,20 @@ static void see_name(void *ctx, char kind, const char *name, int line)
 		see_ex(n, name + 3);
 }
 
+/* Counts what stands between blanks; a variable other than the name may bring
+ * several words. */
+static bool holds_run(const char *at, const char *end)
+{
+	size_t words = 1;
+
+	for (const char *s = at; s < end && words < RUN_WORDS; s++) {
+		words += *s == ' ' || *s == '\n';
+		if (end - s > 2 && memcmp(s, "{{", 2) == 0 && strncmp(s, "{{name", 6) != 0)
+			words += 2;
+	}
+	return words >= RUN_WORDS;
+}
+
 static int add_wording(struct reader *f, const char *at, const char *end)
 {
 	struct response *p = f->p;
@@ -256,6 +270,7 @@ static int add_wording(struct reader *f, const char *at, const char *end)
 		return fail(f, "a wording without text in", p->name, strlen(p->name));
 	w = &p->wordings[p->count++];
 	w->line = line;
+	w->brief = !holds_run(at, end);
 	w->text = mustache_compile(at, (size_t)(end - at), f->file, line, f->err);
 	if (!w->text)
 		return -1;
