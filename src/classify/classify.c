@@ -1,0 +1,122 @@
+/* classify.c - one comment through all the steps: marks, cues, scores, facts,
+ * details, topic, triage. Puts the results together; decides nothing itself.
+ */
+#include "dear/classify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "classify_internal.h"
+
+static void add_evidence(const struct marked *m, const struct match *found, struct situation *s)
+{
+	struct evidence *e = &s->evidence[s->evidence_count++];
+	const struct cue *c = &m->rules->cues[found->cue];
+	e->quote = marked_quote(m, found->first, found->last, &e->start, &e->end);
+	e->cue = c->name;
+	e->supports = c->weight > 0;
+}
+
+static void collect_evidence(const struct marked *m, const struct match *matches, size_t count,
+			     uint32_t rule, struct situation *s)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct cue *c = &m->rules->cues[matches[i].cue];
+		n += c->target == TARGET_SITUATION && c->owner == rule;
+	}
+	s->evidence = arena_alloc(m->arena, (n + 1) * sizeof(*s->evidence));
+	for (size_t i = 0; i < count; i++) {
+		const struct cue *c = &m->rules->cues[matches[i].cue];
+		if (c->target == TARGET_SITUATION && c->owner == rule)
+			add_evidence(m, &matches[i], s);
+	}
+}
+
+/* An editor's label stands on the editor's word alone. */
+static void editors_evidence(const struct marked *m, struct situation *s)
+{
+	s->evidence = arena_alloc(m->arena, sizeof(*s->evidence));
+	s->evidence_count = 1;
+	s->evidence[0] = (struct evidence){ .quote = "", .cue = "editor", .supports = true };
+}
+
+static bool is_relabelled(const struct classify_request *req, const char *label)
+{
+	for (const char *const *l = req->relabels; l && *l; l++)
+		if (**l == '+' && !strcmp(*l + 1, label))
+			return true;
+	return false;
+}
+
+static void collect_situations(const struct marked *m, const struct match *matches, size_t count,
+			       const struct outcome *outcomes, const struct classify_request *req,
+			       struct classification *ret)
+{
+	const struct rules *r = m->rules;
+	ret->situations = arena_alloc(m->arena, (r->situation_count + 1) * sizeof(*ret->situations));
+	for (uint32_t i = 0; i < r->situation_count; i++) {
+		if (r->situations[i].hidden || outcomes[i].band == BAND_NONE)
+			continue;
+		size_t at = ret->situation_count++;
+		while (at && ret->situations[at - 1].score < outcomes[i].score) {
+			ret->situations[at] = ret->situations[at - 1];
+			at--;
+		}
+		struct situation *s = &ret->situations[at];
+		*s = (struct situation){ .label = r->situations[i].label,
+			                 .score = outcomes[i].score,
+			                 .band = outcomes[i].band };
+		if (is_relabelled(req, s->label))
+			editors_evidence(m, s);
+		else
+			collect_evidence(m, matches, count, i, s);
+	}
+}
+
+static void collect_details(const struct marked *m, const struct match *matches, size_t count,
+			    struct classification *ret)
+{
+	const struct rules *r = m->rules;
+	ret->details = arena_alloc(m->arena, (r->detail_count + 1) * sizeof(*ret->details));
+	for (size_t i = 0; i < count; i++) {
+		const struct cue *c = &r->cues[matches[i].cue];
+		if (c->target != TARGET_DETAIL ||
+		    classification_detail(ret, r->details[c->owner].name))
+			continue;
+		struct detail d = { .name = r->details[c->owner].name };
+		d.quote = marked_quote(m, matches[i].first, matches[i].last, &d.start, &d.end);
+		size_t at = ret->detail_count++;
+		for (; at && ret->details[at - 1].start > d.start; at--)
+			ret->details[at] = ret->details[at - 1];
+		ret->details[at] = d;
+	}
+}
+
+static const char *choose_topic(const struct rules *r, const struct classify_request *req,
+				const struct match *matches, size_t count, struct arena *a)
+{
+	if (req->topic)
+		return arena_strdup(a, req->topic);
+	const char *topic = req->title ? classify_topic_of_title(r, req->title) : NULL;
+	return topic ? topic : topic_find(r, matches, count, TARGET_TOPIC);
+}
+
+void classify(const struct rules *r, const struct classify_request *req, struct arena *a,
+	      struct classification *ret)
+{
+	struct marked m;
+	struct match *matches;
+	marked_init(&m, r, req->text, req->len, a);
+	size_t count = rules_match(&m, &matches);
+	struct outcome *outcomes = arena_alloc(a, (r->situation_count + 1) * sizeof(*outcomes));
+	score_situations(r, matches, count, outcomes);
+	score_relabel(r, req->relabels, outcomes);
+	struct classification c = { 0 };
+	c.topic = choose_topic(r, req, matches, count, a);
+	collect_situations(&m, matches, count, outcomes, req, &c);
+	collect_details(&m, matches, count, &c);
+	fact_collect(&m, matches, count, &c);
+	triage_decide(&m, outcomes, req, &c);
+	*ret = c;
+}

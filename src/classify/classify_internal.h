@@ -1,0 +1,379 @@
+/* classify_internal.h - what the files of src/classify share.
+ *
+ * A comment goes through four steps: marks (words and phrases that rules
+ * name), parties and clauses (who acts, and whether it happened, is wished,
+ * denied, asked), cues (patterns over both), and scores.
+ *
+ * Rules name words. Each word or phrase they name is an entry of the lexicon;
+ * each distinct choice of entries in a pattern ("left|dumped|@ended") is a
+ * set; an entry carries one bit for each set it belongs to. So one look-up a
+ * token answers every pattern's question about it.
+ */
+#ifndef DEAR_CLASSIFY_INTERNAL_H
+#define DEAR_CLASSIFY_INTERNAL_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dear/arena.h"
+#include "dear/classify.h"
+#include "dear/situation.h"
+#include "dear/text.h"
+
+struct err;
+struct jread;
+
+/* Whom a word means. Names are those of the rule language. */
+#define PARTIES(X)                \
+	X(PARTY_NONE, "none")     \
+	X(PARTY_ME, "me")         \
+	X(PARTY_EX, "ex")         \
+	X(PARTY_WE, "we")         \
+	X(PARTY_OTHER, "other")   \
+	X(PARTY_YOU, "you")
+enum party {
+#define X(id, word) id,
+	PARTIES(X)
+#undef X
+		PARTY_COUNT
+};
+
+/* How a clause is meant; a cue counts only where all marks on its words are
+ * ones it allows. Word, and whether a cue allows it when it says nothing. */
+#define MARKS(X)                       \
+	X(MARK_NOT, "not", false)      \
+	X(MARK_IF, "if", false)        \
+	X(MARK_PLAN, "plan", false)    \
+	X(MARK_FEAR, "fear", false)    \
+	X(MARK_ASK, "ask", false)      \
+	X(MARK_TOLD, "told", false)    \
+	X(MARK_QUOTE, "quote", false)  \
+	X(MARK_SAID, "said", true)     \
+	X(MARK_BEFORE, "before", true)
+enum mark {
+#define X(id, word, allowed) id,
+	MARKS(X)
+#undef X
+		MARK_COUNT
+};
+
+/* Entries that no text spells: spans found by the engine itself. */
+#define BUILTINS(X)                       \
+	X(BUILTIN_ME, "me")               \
+	X(BUILTIN_EX, "ex")               \
+	X(BUILTIN_WE, "we")               \
+	X(BUILTIN_OTHER, "other")         \
+	X(BUILTIN_YOU, "you")             \
+	X(BUILTIN_MY, "my")               \
+	X(BUILTIN_EXS, "exs")             \
+	X(BUILTIN_DURATION, "duration")   \
+	X(BUILTIN_NUMBER, "number")       \
+	X(BUILTIN_EMOJI, "emoji")
+enum builtin {
+#define X(id, word) id,
+	BUILTINS(X)
+#undef X
+		BUILTIN_COUNT
+};
+
+/* Word classes of data/words that the engine itself looks at. */
+#define ENGINE_CLASSES(X)                   \
+	X(CLASS_EX_HE, "ex_he")             \
+	X(CLASS_EX_SHE, "ex_she")           \
+	X(CLASS_EX_THEY, "ex_they")         \
+	X(CLASS_EX_WORD, "ex_word")         \
+	X(CLASS_OTHER_HE, "other_he")       \
+	X(CLASS_OTHER_SHE, "other_she")     \
+	X(CLASS_OTHER_THEY, "other_they")   \
+	X(CLASS_ANYONE_HE, "anyone_he")     \
+	X(CLASS_ANYONE_SHE, "anyone_she")   \
+	X(CLASS_ANYONE_THEY, "anyone_they") \
+	X(CLASS_NOUN_LEAD, "noun_lead")     \
+	X(CLASS_NEW_LEAD, "new_lead")       \
+	X(CLASS_AUX, "aux")                 \
+	X(CLASS_LEAD, "clause_lead")        \
+	X(CLASS_JOIN, "clause_join")        \
+	X(CLASS_SKIP, "clause_skip")        \
+	X(CLASS_PREP, "prep")               \
+	X(CLASS_THING, "thing_subject")     \
+	X(CLASS_FUNCTION, "function")       \
+	X(CLASS_NOT, "not")                 \
+	X(CLASS_NOT_NOUN, "not_noun")       \
+	X(CLASS_IF, "if_words")             \
+	X(CLASS_PLAN, "plan_words")         \
+	X(CLASS_FEAR, "fear_words")         \
+	X(CLASS_SAY, "say_words")           \
+	X(CLASS_THINK, "think_words")       \
+	X(CLASS_TELL, "tell_words")         \
+	X(CLASS_BEFORE, "before_words")     \
+	X(CLASS_DEAR_YOU, "dear_you")       \
+	X(CLASS_AND, "and_words")
+enum engine_class {
+#define X(id, word) id,
+	ENGINE_CLASSES(X)
+#undef X
+		CLASS_COUNT
+};
+
+#define NO_ENTRY UINT32_MAX
+#define SITUATIONS_MOST 64
+
+/* A list of entries, sorted; what a class or a pattern's choice stands for. */
+struct entry_list {
+	uint32_t *ids;
+	size_t count, size;
+};
+
+struct phrase {
+	uint32_t entry;  /* of the phrase itself */
+	uint32_t *words; /* entries of its words after the first */
+	uint32_t count;
+};
+
+struct entry {
+	char *word; /* "left", "broke up with", "@ex" */
+	uint32_t hash;
+	struct phrase *phrases; /* that begin with this word */
+	size_t phrase_count, phrase_size;
+	double common; /* rough share of tokens, to choose anchors */
+};
+
+struct lexicon {
+	struct entry *entries;
+	size_t count, size;
+	uint32_t *slots; /* entry + 1 by hash; a power of two */
+	size_t slot_count;
+};
+
+struct word_class {
+	char *name;
+	char *file;
+	int line;
+	json_t *words;
+	struct entry_list entries;
+	bool resolved, resolving;
+};
+
+enum element_kind {
+	ELEMENT_SET,
+	ELEMENT_GAP,
+	ELEMENT_NEXT_NOT, /* !x */
+	ELEMENT_LAST_NOT, /* <!x */
+	ELEMENT_BEGIN,
+	ELEMENT_END
+};
+struct element {
+	uint8_t kind;
+	uint8_t optional;
+	uint8_t subject; /* enum party: the clause's subject must be it; NONE: any */
+	uint8_t max;     /* of a gap, in tokens */
+	uint8_t wide;    /* a gap that may leave the clause */
+	uint32_t set;
+};
+
+struct pattern {
+	uint32_t cue;
+	uint32_t first; /* of rules.elements */
+	uint8_t count, anchor;
+	uint16_t allow; /* marks that the pattern's own words call for */
+};
+
+/* What a cue speaks for: a situation, a detail, a fact's value, a topic as seen
+ * in a comment, a topic as seen in an article's title. */
+enum target { TARGET_SITUATION, TARGET_DETAIL, TARGET_FACT, TARGET_TOPIC, TARGET_TITLE };
+enum value { VALUE_NONE, VALUE_TEXT, VALUE_DURATION, VALUE_YEARS, VALUE_NAME };
+
+struct cue {
+	char *name; /* "no_contact.day_count" */
+	uint8_t target, value;
+	uint32_t owner; /* index of the situation, detail or fact rule's name */
+	double weight;
+	uint16_t allow, need; /* marks, one bit each */
+	char *text;           /* VALUE_TEXT */
+	uint32_t rank;        /* of facts: an earlier rule goes first */
+	char *file;
+	int line;
+};
+
+/* A rule on other labels' outcome: "back together" speaks against no_contact. */
+struct cross {
+	char *name;
+	char *label;
+	char *file;
+	uint32_t other; /* index of that situation */
+	enum band at_least;
+	bool absent; /* counts when the other is not there */
+	double weight;
+	int line;
+};
+
+/* A text of the rule file's own, and what it must or must not give. */
+struct example {
+	char *text, *value; /* value: of a fact; NULL for none */
+	char *file;
+	int line;
+	uint8_t target;
+	bool counter;
+	uint32_t owner;
+};
+
+struct situation_rule {
+	char *label, *about, *file;
+	int order;
+	bool hidden; /* for other rules to use; never listed */
+	double base;
+	double threshold[4]; /* by enum band */
+	struct cross *crosses;
+	size_t cross_count, cross_size;
+};
+
+/* A detail, a fact, a topic. */
+struct named {
+	char *name, *about;
+};
+
+struct rules {
+	struct lexicon lexicon;
+	json_t *irregular; /* verb to its odd forms; NULL when none */
+	struct word_class *classes;
+	size_t class_count, class_size;
+	struct entry_list *sets;
+	size_t set_count, set_size;
+	uint64_t *member; /* entries x stride words of bits: which sets hold it */
+	size_t stride;
+	uint32_t engine_set[CLASS_COUNT];
+	struct element *elements;
+	size_t element_count, element_size;
+	struct pattern *patterns;
+	size_t pattern_count, pattern_size;
+	uint32_t *anchor_first; /* by entry: index into anchors, one more at the end */
+	uint32_t *anchors;      /* pattern numbers */
+	struct cue *cues;
+	size_t cue_count, cue_size;
+	struct situation_rule *situations; /* in the order of LABELS */
+	size_t situation_count, situation_size;
+	uint32_t *decide; /* order in which crosses allow them to be decided */
+	const char **labels;
+	struct named *details, *facts, *topics;
+	size_t detail_count, detail_size, fact_count, fact_size, topic_count, topic_size;
+	struct example *examples;
+	size_t example_count, example_size;
+	uint64_t version;
+};
+
+/* --- rules_words.c: lexicon and word classes */
+uint32_t lexicon_builtin(enum builtin b);
+uint32_t lexicon_find(const struct lexicon *l, const char *word, uint32_t hash);
+/* Entry of a word or a phrase (words apart by blanks), made when new. */
+uint32_t lexicon_add(struct lexicon *l, const char *words);
+void lexicon_init(struct lexicon *l);
+void lexicon_release(struct lexicon *l);
+void entry_list_add(struct entry_list *list, uint32_t id);
+int rules_words_load(struct rules *r, const char *dir, struct err *err);
+/* Adds the entries of a class, or of a plain word ("~text" with its forms). */
+int rules_words_collect(struct rules *r, const char *word, struct entry_list *ret,
+			const char *file, int line, struct err *err);
+
+/* --- rules_pattern.c: "me:@ended .. @ex" to elements */
+int rules_pattern_add(struct rules *r, uint32_t cue, const char *source, const char *file, int line,
+		      struct err *err);
+/* The set of a class that the engine names, made when new. */
+uint32_t rules_pattern_set(struct rules *r, struct entry_list *list);
+/* After the last pattern: member bits and anchors. */
+void rules_pattern_finish(struct rules *r);
+bool rules_in_set(const struct rules *r, uint32_t entry, uint32_t set);
+
+/* --- rules_cue.c: one cue from JSON */
+struct jpiece;
+struct cue;
+/* Reads "match", "weight", "allow" ... of the piece into a new cue of the
+ * target; prefix is put before its name. */
+int rules_cue_add(struct rules *r, const struct jpiece *p, const char *prefix, enum target target,
+		  uint32_t owner, struct err *err);
+
+/* --- rules_file.c: situations, details, facts, topics from JSON */
+int rules_file_load(struct rules *r, const char *dir, struct err *err);
+
+/* --- classify_mark.c: a text with everything that rules see in it */
+struct span {
+	uint32_t first, last; /* tokens */
+	uint32_t entry;
+	uint32_t next_start, next_end; /* index + 1 of the next that starts or ends there */
+	uint32_t value;                /* number of a duration */
+};
+struct marked {
+	const struct rules *rules;
+	struct text text;
+	struct arena *arena;
+	uint32_t *entry;   /* by token */
+	uint32_t *starts;  /* index + 1 of a span, by first token */
+	uint32_t *ends;    /* ... by last token */
+	uint32_t *clause;  /* number, by token */
+	uint8_t *party;    /* enum party of the person a token belongs to */
+	uint8_t *subject;  /* enum party of the clause, by token */
+	uint16_t *marks;   /* bits of enum mark, by token */
+	struct span *spans;
+	size_t span_count, span_size;
+	struct duration *durations;
+	size_t duration_count;
+	const char *ex_pronoun;  /* "he"; NULL when the text never says */
+	uint32_t ex_first, ex_last; /* tokens that say so */
+	bool letter_to_ex;       /* "you" is the ex */
+};
+void marked_init(struct marked *m, const struct rules *r, const char *source, size_t len,
+		 struct arena *a);
+void marked_span(struct marked *m, uint32_t first, uint32_t last, uint32_t entry, uint32_t value);
+static inline bool marked_is(const struct marked *m, uint32_t token, enum engine_class c)
+{
+	const struct rules *r = m->rules;
+	uint32_t e = m->entry[token], set = r->engine_set[c];
+	return e != NO_ENTRY && (r->member[e * r->stride + set / 64] >> (set % 64) & 1);
+}
+
+/* --- classify_party.c, classify_clause.c */
+void party_mark(struct marked *m);
+void clause_mark(struct marked *m);
+static inline bool marked_word(const struct marked *m, uint32_t token, const char *word)
+{
+	return token < m->text.token_count && !__builtin_strcmp(m->text.tokens[token].word, word);
+}
+
+/* --- rules_match.c: cues found in a marked text */
+struct match {
+	uint32_t cue;
+	uint32_t first, last; /* tokens */
+	uint32_t value;       /* number of the duration taken, or first token of a value */
+	uint16_t marks;
+	bool again; /* the cue matched earlier on */
+};
+/* Every cue's matches in reading order; each cue a few times at most. */
+size_t rules_match(const struct marked *m, struct match **ret);
+
+/* --- classify_score.c, classify_fact.c */
+struct outcome {
+	double score;
+	enum band band;
+};
+/* ret: one for each situation. */
+void score_situations(const struct rules *r, const struct match *matches, size_t count,
+		      struct outcome *ret);
+/* What an editor said wins: "+label" is there, "-label" is not. */
+void score_relabel(const struct rules *r, const char *const *relabels, struct outcome *ret);
+void fact_collect(const struct marked *m, const struct match *matches, size_t count,
+		  struct classification *ret);
+/* The hidden situation of that label is there (medium or high). */
+bool score_has(const struct rules *r, const struct outcome *outcomes, const char *label);
+
+/* --- classify_triage.c, classify_topic.c */
+void triage_decide(const struct marked *m, const struct outcome *outcomes,
+		   const struct classify_request *req, struct classification *ret);
+const char *topic_find(const struct rules *r, const struct match *matches, size_t count,
+		       enum target target);
+
+/* --- classify_quote.c: a run of tokens as it stands in the comment */
+const char *marked_quote(const struct marked *m, uint32_t first, uint32_t last, uint32_t *ret_start,
+			 uint32_t *ret_end);
+
+#endif

@@ -1,0 +1,408 @@
+/* classify_party.c - whom each noun and pronoun means.
+ *
+ * First the noun phrases: "my ex girlfriend" is the ex, "his mom" and "my
+ * sister's ex" are others. They say the ex's gender. Then pronouns in reading
+ * order: he or she is the ex, unless another person of that gender was named
+ * nearer. Rough, on purpose: what it can't tell it calls other.
+ */
+#include <string.h>
+
+#include "classify_internal.h"
+
+enum gender { GENDER_HE, GENDER_SHE, GENDER_THEY, GENDER_NONE };
+enum noun { NOUN_NONE, NOUN_EX, NOUN_OTHER, NOUN_ANYONE };
+
+/* A noun phrase: "my ( 27 f ) ex girlfriend". */
+struct phrase_np {
+	uint32_t first, last; /* tokens */
+	enum noun noun;
+	enum gender gender;
+	bool possessive; /* 's follows */
+};
+
+struct parties {
+	struct marked *m;
+	struct phrase_np *list;
+	size_t count;
+	enum gender ex;
+	bool promote;            /* no partner is named: "this guy" is the one */
+	uint32_t last_ex;        /* token + 1 */
+	uint32_t last_other[4];  /* by gender; token + 1 */
+};
+
+static const char *const pronouns[3] = { "he", "she", "they" };
+
+static const struct {
+	enum engine_class class;
+	enum noun noun;
+	enum gender gender;
+} nouns[] = {
+	{ CLASS_EX_HE, NOUN_EX, GENDER_HE },
+	{ CLASS_EX_SHE, NOUN_EX, GENDER_SHE },
+	{ CLASS_EX_THEY, NOUN_EX, GENDER_NONE },
+	{ CLASS_EX_WORD, NOUN_EX, GENDER_NONE },
+	{ CLASS_OTHER_HE, NOUN_OTHER, GENDER_HE },
+	{ CLASS_OTHER_SHE, NOUN_OTHER, GENDER_SHE },
+	{ CLASS_OTHER_THEY, NOUN_OTHER, GENDER_NONE },
+	{ CLASS_ANYONE_HE, NOUN_ANYONE, GENDER_HE },
+	{ CLASS_ANYONE_SHE, NOUN_ANYONE, GENDER_SHE },
+	{ CLASS_ANYONE_THEY, NOUN_ANYONE, GENDER_NONE },
+};
+
+static enum noun entry_noun(const struct marked *m, uint32_t entry, enum gender *ret)
+{
+	for (size_t i = 0; i < sizeof(nouns) / sizeof(*nouns); i++)
+		if (rules_in_set(m->rules, entry, m->rules->engine_set[nouns[i].class]))
+			return *ret = nouns[i].gender, nouns[i].noun;
+	return NOUN_NONE;
+}
+
+/* The noun at token i, the longest phrase first; *ret_last is the token after. */
+static enum noun noun_at(const struct marked *m, uint32_t i, uint32_t *ret_last, enum gender *ret)
+{
+	enum noun best = entry_noun(m, m->entry[i], ret);
+	*ret_last = i + 1;
+	for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start) {
+		enum gender g;
+		const struct span *span = &m->spans[s - 1];
+		enum noun n = span->last > *ret_last ? entry_noun(m, span->entry, &g) : NOUN_NONE;
+		if (n == NOUN_NONE)
+			continue;
+		best = n;
+		*ret = g;
+		*ret_last = span->last;
+	}
+	return best;
+}
+
+static bool is_lead(const struct marked *m, uint32_t i)
+{
+	return marked_is(m, i, CLASS_NOUN_LEAD) || m->text.tokens[i].kind == TOKEN_NUMBER;
+}
+
+static bool is_one_of(const struct marked *m, uint32_t i, const char *const *words)
+{
+	for (; *words; words++)
+		if (marked_word(m, i, *words))
+			return true;
+	return false;
+}
+
+/* Whose the phrase is: reads leftwards from its noun. */
+static void read_lead(const struct marked *m, struct phrase_np *np)
+{
+	static const char *const theirs[] = { "'s",   "her",   "his",   "their", "your",
+		                              "every", "no",   "any",   "other", NULL };
+	static const char *const articles[] = { "a", "an", "my", "our", "that", "the", "this", NULL };
+	uint32_t begin = m->text.sentences[m->text.tokens[np->first].sentence].first;
+	bool new_lead = false;
+	while (np->first > begin && is_lead(m, np->first - 1)) {
+		np->first--;
+		new_lead = new_lead || marked_is(m, np->first, CLASS_NEW_LEAD);
+	}
+	if (new_lead && np->noun != NOUN_OTHER)
+		np->noun = NOUN_OTHER;
+	if (np->first == begin)
+		return;
+	if (is_one_of(m, np->first - 1, theirs)) {
+		np->noun = NOUN_OTHER;
+		np->first--;
+	} else if (is_one_of(m, np->first - 1, articles)) {
+		np->first--;
+	}
+}
+
+static struct phrase_np read_phrase(const struct marked *m, uint32_t i)
+{
+	struct phrase_np np = { .first = i };
+	np.noun = noun_at(m, i, &np.last, &np.gender);
+	uint32_t limit = m->text.sentences[m->text.tokens[i].sentence].last;
+	while (np.noun != NOUN_NONE && np.last < limit) {
+		uint32_t last;
+		enum gender g = GENDER_NONE;
+		enum noun next = noun_at(m, np.last, &last, &g);
+		if (next != NOUN_EX && next != NOUN_OTHER)
+			break;
+		np.noun = next;
+		np.gender = g;
+		np.last = last;
+	}
+	if (np.noun == NOUN_NONE)
+		return np;
+	read_lead(m, &np);
+	np.possessive = np.last < limit && marked_word(m, np.last, "'s");
+	return np;
+}
+
+static void find_phrases(struct parties *p)
+{
+	const struct marked *m = p->m;
+	bool named = false;
+	p->list = arena_alloc(m->arena, (m->text.token_count + 1) * sizeof(*p->list));
+	for (uint32_t i = 0; i < m->text.token_count; i++) {
+		struct phrase_np np = read_phrase(m, i);
+		if (np.noun == NOUN_NONE)
+			continue;
+		p->list[p->count++] = np;
+		named = named || np.noun == NOUN_EX;
+		i = np.last - 1;
+	}
+	p->promote = !named;
+}
+
+static enum gender pronoun_gender(const struct marked *m, uint32_t i)
+{
+	static const char *const forms[3][6] = {
+		{ "he", "him", "his", "himself", NULL },
+		{ "she", "her", "hers", "herself", NULL },
+		{ "they", "them", "their", "theirs", "themselves", NULL },
+	};
+	char c = *m->text.tokens[i].word;
+	if (c != 'h' && c != 's' && c != 't')
+		return GENDER_NONE;
+	for (int g = 0; g < 3; g++)
+		if (is_one_of(m, i, forms[g]))
+			return (enum gender)g;
+	return GENDER_NONE;
+}
+
+/* "(27 f)" right after or within the phrase. */
+static enum gender tag_gender(const struct marked *m, const struct phrase_np *np)
+{
+	for (uint32_t i = np->first; i < np->last + 4 && i < m->text.token_count; i++) {
+		bool number = (i && m->text.tokens[i - 1].kind == TOKEN_NUMBER) ||
+			      (i + 1 < m->text.token_count &&
+			       m->text.tokens[i + 1].kind == TOKEN_NUMBER);
+		if (number && (marked_word(m, i, "m") || marked_word(m, i, "male")))
+			return GENDER_HE;
+		if (number && (marked_word(m, i, "f") || marked_word(m, i, "female")))
+			return GENDER_SHE;
+	}
+	return GENDER_NONE;
+}
+
+static void say_gender(struct parties *p, enum gender g, uint32_t first, uint32_t last)
+{
+	p->ex = g;
+	p->m->ex_pronoun = g == GENDER_NONE ? NULL : pronouns[g];
+	p->m->ex_first = first;
+	p->m->ex_last = last;
+}
+
+static bool gender_of_nouns(struct parties *p)
+{
+	size_t votes[2] = { 0 };
+	const struct phrase_np *sign[2] = { NULL };
+	for (size_t i = 0; i < p->count; i++) {
+		const struct phrase_np *np = &p->list[i];
+		if (np->noun != NOUN_EX && !(np->noun == NOUN_ANYONE && p->promote))
+			continue;
+		enum gender g = np->gender;
+		if (g == GENDER_NONE)
+			g = tag_gender(p->m, np);
+		if (g > GENDER_SHE)
+			continue;
+		votes[g]++;
+		if (!sign[g])
+			sign[g] = np;
+	}
+	if (votes[0] == votes[1])
+		return false;
+	enum gender g = votes[0] > votes[1] ? GENDER_HE : GENDER_SHE;
+	say_gender(p, g, sign[g]->first, sign[g]->last);
+	return true;
+}
+
+/* He or she by count; a person named otherwise weakens the vote. */
+static void gender_of_pronouns(struct parties *p)
+{
+	size_t votes[3] = { 0 };
+	uint32_t sign[3] = { 0 };
+	const struct marked *m = p->m;
+	for (uint32_t i = 0; i < m->text.token_count; i++) {
+		enum gender g = m->text.tokens[i].quoted ? GENDER_NONE : pronoun_gender(m, i);
+		if (g != GENDER_NONE && !votes[g]++)
+			sign[g] = i;
+	}
+	bool others[3] = { false };
+	for (size_t i = 0; i < p->count; i++)
+		if (p->list[i].noun == NOUN_OTHER && p->list[i].gender < GENDER_THEY)
+			others[p->list[i].gender] = true;
+	enum gender g = votes[0] > votes[1] ? GENDER_HE : GENDER_SHE;
+	size_t less = votes[0] > votes[1] ? votes[1] : votes[0];
+	if (votes[g] && votes[g] >= 2 * less && !(p->promote && others[g]))
+		say_gender(p, g, sign[g], sign[g] + 1);
+	else if (!votes[0] && !votes[1] && votes[2] && !p->promote)
+		say_gender(p, GENDER_THEY, sign[2], sign[2] + 1);
+	else if (votes[g] > less && !p->promote)
+		say_gender(p, g, sign[g], sign[g] + 1);
+}
+
+static void set_party(struct marked *m, uint32_t first, uint32_t last, enum party party)
+{
+	static const enum builtin builtins[] = {
+		[PARTY_ME] = BUILTIN_ME,       [PARTY_EX] = BUILTIN_EX,   [PARTY_WE] = BUILTIN_WE,
+		[PARTY_OTHER] = BUILTIN_OTHER, [PARTY_YOU] = BUILTIN_YOU,
+	};
+	marked_span(m, first, last, lexicon_builtin(builtins[party]), 0);
+	memset(m->party + first, party, last - first);
+}
+
+static void mark_phrase(struct parties *p, const struct phrase_np *np)
+{
+	bool ex = np->noun == NOUN_EX || (np->noun == NOUN_ANYONE && p->promote &&
+					  (np->gender == p->ex || np->gender == GENDER_NONE));
+	if (np->possessive && ex) {
+		marked_span(p->m, np->first, np->last + 1, lexicon_builtin(BUILTIN_EXS), 0);
+		p->last_ex = np->last;
+		return;
+	}
+	if (np->possessive)
+		return;
+	set_party(p->m, np->first, np->last, ex ? PARTY_EX : PARTY_OTHER);
+	if (ex)
+		p->last_ex = np->last;
+	else
+		p->last_other[np->gender] = np->last;
+}
+
+static uint32_t sentence_of(const struct marked *m, uint32_t token_plus_one)
+{
+	return m->text.tokens[token_plus_one - 1].sentence;
+}
+
+/* Was another person of that gender named nearer than the ex? */
+static bool other_is_nearer(const struct parties *p, enum gender g, uint32_t i)
+{
+	uint32_t other = p->last_other[g];
+	uint32_t here = p->m->text.tokens[i].sentence;
+	if (g != GENDER_THEY && p->last_other[GENDER_NONE] > other &&
+	    sentence_of(p->m, p->last_other[GENDER_NONE]) == here)
+		other = p->last_other[GENDER_NONE];
+	return other > p->last_ex && other && sentence_of(p->m, other) + 1 >= here;
+}
+
+/* "her" before a noun is whose, not whom. */
+static bool is_whose(const struct marked *m, uint32_t i)
+{
+	const char *w = m->text.tokens[i].word;
+	if (!strcmp(w, "his") || !strcmp(w, "their"))
+		return true;
+	if (strcmp(w, "her") != 0 || i + 1 >= m->text.token_count)
+		return false;
+	return m->text.tokens[i + 1].kind == TOKEN_WORD && !marked_is(m, i + 1, CLASS_FUNCTION) &&
+	       m->text.tokens[i + 1].sentence == m->text.tokens[i].sentence;
+}
+
+static void mark_pronoun(struct parties *p, uint32_t i, enum gender g)
+{
+	struct marked *m = p->m;
+	bool ex = g == p->ex && !other_is_nearer(p, g, i);
+	if (is_whose(m, i)) {
+		if (ex)
+			marked_span(m, i, i + 1, lexicon_builtin(BUILTIN_EXS), 0);
+		return;
+	}
+	set_party(m, i, i + 1, ex ? PARTY_EX : PARTY_OTHER);
+	if (ex)
+		p->last_ex = i + 1;
+	else
+		p->last_other[g] = i + 1;
+}
+
+static enum party plain_person(const struct marked *m, uint32_t i)
+{
+	static const char *const me[] = { "i", "me", "mine", "myself", NULL };
+	static const char *const we[] = { "we", "us", "ourselves", NULL };
+	static const char *const you[] = { "you", "yourself", "yours", NULL };
+	char c = *m->text.tokens[i].word;
+	if ((c == 'i' || c == 'm') && is_one_of(m, i, me))
+		return PARTY_ME;
+	if ((c == 'w' || c == 'u' || c == 'o') && is_one_of(m, i, we))
+		return PARTY_WE;
+	if (c == 'y' && is_one_of(m, i, you))
+		return m->letter_to_ex ? PARTY_EX : PARTY_YOU;
+	return PARTY_NONE;
+}
+
+static void mark_people(struct parties *p)
+{
+	struct marked *m = p->m;
+	size_t next = 0;
+	for (uint32_t i = 0; i < m->text.token_count; i++) {
+		if (next < p->count && p->list[next].first <= i) {
+			mark_phrase(p, &p->list[next]);
+			i = p->list[next++].last - 1;
+			continue;
+		}
+		enum gender g = pronoun_gender(m, i);
+		enum party party = plain_person(m, i);
+		if (g != GENDER_NONE)
+			mark_pronoun(p, i, g);
+		else if (party != PARTY_NONE)
+			set_party(m, i, i + 1, party);
+		else if (marked_word(m, i, "my") || marked_word(m, i, "our"))
+			marked_span(m, i, i + 1, lexicon_builtin(BUILTIN_MY), 0);
+		else if (m->letter_to_ex && marked_word(m, i, "your"))
+			marked_span(m, i, i + 1, lexicon_builtin(BUILTIN_EXS), 0);
+	}
+}
+
+static const struct span *person_from(const struct marked *m, uint32_t i)
+{
+	if (i >= m->text.token_count)
+		return NULL;
+	for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start)
+		if (m->spans[s - 1].entry <= lexicon_builtin(BUILTIN_YOU))
+			return &m->spans[s - 1];
+	return NULL;
+}
+
+/* "me and my ex", "he and I": we. */
+static void join_pairs(struct marked *m)
+{
+	for (uint32_t i = 0; i < m->text.token_count; i++) {
+		const struct span *a = person_from(m, i);
+		if (!a || !marked_is(m, a->last, CLASS_AND))
+			continue;
+		const struct span *b = person_from(m, a->last + 1);
+		if (!b || m->text.tokens[i].sentence != m->text.tokens[b->first].sentence)
+			continue;
+		uint32_t x = a->entry, y = b->entry, last = b->last;
+		bool pair = (x == BUILTIN_ME && y == BUILTIN_EX) ||
+			    (x == BUILTIN_EX && y == BUILTIN_ME);
+		if (pair)
+			set_party(m, i, last, PARTY_WE);
+	}
+}
+
+/* A letter to the ex says you; advice to another reader does too, but without
+ * "I miss you". */
+static bool speaks_to_ex(const struct marked *m)
+{
+	size_t you = 0, third = 0, dear = 0;
+	for (uint32_t i = 0; i < m->text.token_count; i++) {
+		if (m->text.tokens[i].quoted)
+			continue;
+		you += *m->text.tokens[i].word == 'y' &&
+		       (marked_word(m, i, "you") || marked_word(m, i, "your"));
+		third += pronoun_gender(m, i) < GENDER_THEY;
+		for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start)
+			dear += rules_in_set(m->rules, m->spans[s - 1].entry,
+					     m->rules->engine_set[CLASS_DEAR_YOU]);
+	}
+	return dear > 0 && you >= 4 && you > 2 * third;
+}
+
+void party_mark(struct marked *m)
+{
+	struct parties p = { .m = m, .ex = GENDER_NONE };
+	m->letter_to_ex = speaks_to_ex(m);
+	find_phrases(&p);
+	if (!gender_of_nouns(&p))
+		gender_of_pronouns(&p);
+	if (m->letter_to_ex && p.promote)
+		say_gender(&p, GENDER_NONE, 0, 0);
+	mark_people(&p);
+	join_pairs(m);
+}

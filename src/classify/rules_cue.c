@@ -1,0 +1,125 @@
+/* rules_cue.c - one cue from its JSON object, checked.
+ *
+ * {"name", "match": "..." or [...], "weight", "allow": [...], "deny": [...],
+ *  "need": [...], "value", "note"}; data/README.md says what they mean.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "classify_internal.h"
+#include "dear/buf.h"
+#include "dear/err.h"
+#include "dear/jread.h"
+#include "dear/mem.h"
+#include "rules_internal.h"
+
+static const struct {
+	const char *word;
+	bool allowed;
+} marks[] = {
+#define X(id, word, allowed) { word, allowed },
+	MARKS(X)
+#undef X
+};
+
+static int parse_marks(const struct jread *cue, const char *key, uint16_t *ret, struct err *err)
+{
+	struct jread list = jread_member(cue, key);
+	if (!list.value)
+		return 0;
+	if (!json_is_array(list.value))
+		return jread_fail(&list, err, "expected an array of marks");
+	for (size_t i = 0; i < json_array_size(list.value); i++) {
+		const char *word = json_string_value(json_array_get(list.value, i));
+		int m = 0;
+		while (m < MARK_COUNT && (!word || strcmp(word, marks[m].word) != 0))
+			m++;
+		if (m == MARK_COUNT)
+			return jread_fail(&list, err,
+					  "\"%s\" is no mark; there are not, if, plan, fear, ask, "
+					  "told, quote, said, before",
+					  word ? word : "");
+		*ret |= (uint16_t)(1u << m);
+	}
+	return 0;
+}
+
+static int read_marks(const struct jread *j, struct cue *c, struct err *err)
+{
+	uint16_t allow = 0, deny = 0;
+	for (int m = 0; m < MARK_COUNT; m++)
+		if (marks[m].allowed)
+			allow |= (uint16_t)(1u << m);
+	if (parse_marks(j, "allow", &allow, err) || parse_marks(j, "deny", &deny, err) ||
+	    parse_marks(j, "need", &c->need, err))
+		return -1;
+	c->allow = (uint16_t)((allow & ~deny) | c->need);
+	return 0;
+}
+
+static int read_value(const struct jread *j, struct cue *c, struct err *err)
+{
+	const char *value = NULL;
+	if (jread_string(j, "value", &value, err))
+		return -1;
+	if (!value)
+		return c->target == TARGET_FACT ? jread_fail(j, err, "a fact's rule needs a value") : 0;
+	if (c->target != TARGET_FACT)
+		return jread_fail(j, err, "only a fact's rule has a value");
+	if (!strcmp(value, "@duration"))
+		c->value = VALUE_DURATION;
+	else if (!strcmp(value, "@years"))
+		c->value = VALUE_YEARS;
+	else if (!strcmp(value, "@name"))
+		c->value = VALUE_NAME;
+	else
+		c->value = VALUE_TEXT;
+	c->text = mem_strdup(value);
+	return 0;
+}
+
+static int read_patterns(struct rules *r, const struct jread *j, uint32_t cue, struct err *err)
+{
+	struct jread match = jread_member(j, "match");
+	if (json_is_string(match.value))
+		return rules_pattern_add(r, cue, json_string_value(match.value), j->file, j->line,
+					 err);
+	if (!json_array_size(match.value))
+		return jread_fail(j, err, "a cue needs \"match\": a pattern or an array of them");
+	for (size_t i = 0; i < json_array_size(match.value); i++) {
+		const char *one = json_string_value(json_array_get(match.value, i));
+		if (!one)
+			return jread_fail(&match, err, "pattern %zu is not a string", i + 1);
+		if (rules_pattern_add(r, cue, one, j->file, j->line, err))
+			return -1;
+	}
+	return 0;
+}
+
+int rules_cue_add(struct rules *r, const struct jpiece *p, const char *prefix, enum target target,
+		  uint32_t owner, struct err *err)
+{
+	static const char *const members[] = { "name",  "match", "weight", "allow",    "deny",
+		                               "need",  "value", "note",   "about", "examples",
+		                               "counter_examples", NULL };
+	struct jread j = jread_top(p->value, p->file, p->line, ERR_RULES);
+	if (!json_is_object(p->value))
+		return jread_fail(&j, err, "a cue is an object");
+	const char *name;
+	struct cue c = { .target = (uint8_t)target, .owner = owner, .weight = 1, .line = p->line };
+	if (jread_only(&j, members, err) || jread_need_string(&j, "name", &name, err) ||
+	    jread_real(&j, "weight", &c.weight, err) || read_marks(&j, &c, err))
+		return -1;
+	if (c.weight < -1 || c.weight > 1 || c.weight == 0)
+		return jread_fail(&j, err, "the weight is between -1 and 1 and not 0");
+	if (read_value(&j, &c, err))
+		return -1;
+	struct buf full = BUF_INIT;
+	buf_printf(&full, "%s%s%s", prefix, *prefix ? "." : "", name);
+	c.name = buf_detach(&full);
+	c.file = mem_strdup(p->file);
+	uint32_t id = (uint32_t)r->cue_count;
+	r->cues = mem_grow(r->cues, &r->cue_size, r->cue_count + 1, sizeof(*r->cues));
+	r->cues[r->cue_count++] = c;
+	return read_patterns(r, &j, id, err);
+}

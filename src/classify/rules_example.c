@@ -1,0 +1,73 @@
+/* rules_example.c - runs the rule files' own examples and counter-examples. */
+#include <stdio.h>
+#include <string.h>
+
+#include "classify_internal.h"
+#include "dear/diag.h"
+
+static bool gives(const struct rules *r, const struct example *e, const struct classification *c,
+		  const struct outcome *outcomes)
+{
+	switch ((enum target)e->target) {
+	case TARGET_SITUATION:
+		return outcomes[e->owner].band >= BAND_MEDIUM;
+	case TARGET_DETAIL:
+		return classification_detail(c, r->details[e->owner].name);
+	case TARGET_FACT: {
+		const char *value = classification_fact(c, r->facts[e->owner].name);
+		return value && (!e->value || !strcmp(value, e->value));
+	}
+	case TARGET_TOPIC:
+	case TARGET_TITLE:
+		break;
+	}
+	return false;
+}
+
+static const char *name_of(const struct rules *r, const struct example *e)
+{
+	switch ((enum target)e->target) {
+	case TARGET_SITUATION:
+		return r->situations[e->owner].label;
+	case TARGET_DETAIL:
+		return r->details[e->owner].name;
+	case TARGET_FACT:
+		return r->facts[e->owner].name;
+	case TARGET_TOPIC:
+	case TARGET_TITLE:
+		break;
+	}
+	return "";
+}
+
+size_t rules_examples(const struct rules *r, struct diags *d, size_t *ret_failed)
+{
+	struct arena arena = { 0 };
+	size_t failed = 0;
+	for (size_t i = 0; i < r->example_count; i++) {
+		const struct example *e = &r->examples[i];
+		struct classify_request req = { .text = e->text,
+			                        .len = strlen(e->text),
+			                        .utc = INT64_MIN };
+		struct classification c;
+		struct marked m;
+		struct match *matches;
+		arena_clear(&arena);
+		classify(r, &req, &arena, &c);
+		marked_init(&m, r, req.text, req.len, &arena);
+		size_t count = rules_match(&m, &matches);
+		struct outcome *o = arena_alloc(&arena, (r->situation_count + 1) * sizeof(*o));
+		score_situations(r, matches, count, o);
+		if (gives(r, e, &c, o) != e->counter)
+			continue;
+		char where[256];
+		snprintf(where, sizeof(where), "%s:%d", e->file, e->line);
+		diag_add(d, DIAG_DATA, where, "%s %s: \"%s\"", name_of(r, e),
+			 e->counter ? "is given to a counter-example" : "misses its example",
+			 e->text);
+		failed++;
+	}
+	arena_release(&arena);
+	*ret_failed = failed;
+	return r->example_count;
+}

@@ -1,0 +1,299 @@
+/* rules_file.c - situations, details, facts and topics from data/.
+ *
+ * Each kind of file has its table of sections; what is unknown in a file is an
+ * error, so that a slip of the pen never silently switches a rule off.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "classify_internal.h"
+#include "dear/buf.h"
+#include "dear/err.h"
+#include "dear/jread.h"
+#include "dear/mem.h"
+#include "rules_internal.h"
+
+static struct situation_rule *last_situation(struct rules *r)
+{
+	return &r->situations[r->situation_count - 1];
+}
+
+static void add_example(struct rules *r, const struct jpiece *p, const char *text,
+			const char *value, enum target target, uint32_t owner, bool counter)
+{
+	r->examples =
+		mem_grow(r->examples, &r->example_size, r->example_count + 1, sizeof(*r->examples));
+	r->examples[r->example_count++] = (struct example){
+		.text = mem_strdup(text),
+		.value = value ? mem_strdup(value) : NULL,
+		.file = mem_strdup(p->file),
+		.line = p->line,
+		.target = (uint8_t)target,
+		.owner = owner,
+		.counter = counter,
+	};
+}
+
+static int situation_example(struct rules *r, const struct jpiece *p, bool counter, struct err *err)
+{
+	const char *text = json_string_value(p->value);
+	if (!text)
+		return err_set(err, ERR_RULES, p->file, p->line, "an example is a string");
+	add_example(r, p, text, NULL, TARGET_SITUATION, (uint32_t)r->situation_count - 1, counter);
+	return 0;
+}
+
+static int read_example(struct rules *r, const struct jpiece *p, struct err *err)
+{
+	return situation_example(r, p, false, err);
+}
+
+static int read_counter_example(struct rules *r, const struct jpiece *p, struct err *err)
+{
+	return situation_example(r, p, true, err);
+}
+
+static int read_thresholds(const struct jread *top, struct situation_rule *s, struct err *err)
+{
+	static const char *const names[] = { "low", "medium", "high", NULL };
+	s->threshold[BAND_LOW] = 0.3;
+	s->threshold[BAND_MEDIUM] = 0.5;
+	s->threshold[BAND_HIGH] = 0.8;
+	struct jread j = jread_member(top, "thresholds");
+	if (!j.value)
+		return 0;
+	if (jread_only(&j, names, err))
+		return -1;
+	for (int b = 0; names[b]; b++)
+		if (jread_real(&j, names[b], &s->threshold[b + 1], err))
+			return -1;
+	if (s->threshold[1] > s->threshold[2] || s->threshold[2] > s->threshold[3])
+		return jread_fail(&j, err, "low, medium and high rise in this order");
+	return 0;
+}
+
+static int begin_situation(struct rules *r, const struct jpiece *top, void **context,
+			   struct err *err)
+{
+	(void)context;
+	struct jread j = jread_top(top->value, top->file, top->line, ERR_RULES);
+	struct situation_rule s = { 0 };
+	const char *label, *about = "";
+	if (jread_need_string(&j, "label", &label, err) ||
+	    jread_string(&j, "about", &about, err) || jread_int(&j, "order", &s.order, err) ||
+	    jread_bool(&j, "hidden", &s.hidden, err) || jread_real(&j, "base", &s.base, err) ||
+	    read_thresholds(&j, &s, err))
+		return -1;
+	for (size_t i = 0; i < r->situation_count; i++)
+		if (!strcmp(r->situations[i].label, label))
+			return jread_fail(&j, err, "label \"%s\" has a file already", label);
+	if (r->situation_count == SITUATIONS_MOST)
+		return jread_fail(&j, err, "more than %d situations", SITUATIONS_MOST);
+	s.label = mem_strdup(label);
+	s.about = mem_strdup(about);
+	s.file = mem_strdup(top->file);
+	r->situations = mem_grow(r->situations, &r->situation_size, r->situation_count + 1,
+				 sizeof(*r->situations));
+	r->situations[r->situation_count++] = s;
+	return 0;
+}
+
+static int add_cross(struct rules *r, const struct jpiece *p, struct err *err)
+{
+	static const char *const members[] = { "name",	 "label", "at_least", "absent",
+		                               "weight", "note",  NULL };
+	struct jread j = jread_top(p->value, p->file, p->line, ERR_RULES);
+	struct cross c = { .at_least = BAND_MEDIUM, .line = p->line };
+	const char *name, *label, *band = "medium";
+	if (jread_only(&j, members, err) || jread_need_string(&j, "name", &name, err) ||
+	    jread_need_string(&j, "label", &label, err) ||
+	    jread_string(&j, "at_least", &band, err) || jread_bool(&j, "absent", &c.absent, err) ||
+	    jread_real(&j, "weight", &c.weight, err))
+		return -1;
+	c.at_least = band_parse(band);
+	if (c.at_least == BAND_NONE)
+		return jread_fail(&j, err, "at_least is low, medium or high");
+	if (c.weight < -1 || c.weight > 1 || c.weight == 0)
+		return jread_fail(&j, err, "the weight is between -1 and 1 and not 0");
+	struct situation_rule *s = last_situation(r);
+	struct buf full = BUF_INIT;
+	buf_printf(&full, "%s.%s", s->label, name);
+	c.name = buf_detach(&full);
+	c.label = mem_strdup(label);
+	c.file = mem_strdup(p->file);
+	s->crosses = mem_grow(s->crosses, &s->cross_size, s->cross_count + 1, sizeof(c));
+	s->crosses[s->cross_count++] = c;
+	return 0;
+}
+
+static int read_cue(struct rules *r, const struct jpiece *p, struct err *err)
+{
+	if (json_object_get(p->value, "label"))
+		return add_cross(r, p, err);
+	return rules_cue_add(r, p, last_situation(r)->label, TARGET_SITUATION,
+			     (uint32_t)r->situation_count - 1, err);
+}
+
+static int situation_file(struct rules *r, const char *path, struct err *err)
+{
+	static const struct jsection sections[] = {
+		{ "label", JSECTION_SKIP, NULL },
+		{ "about", JSECTION_SKIP, NULL },
+		{ "order", JSECTION_SKIP, NULL },
+		{ "hidden", JSECTION_SKIP, NULL },
+		{ "base", JSECTION_SKIP, NULL },
+		{ "thresholds", JSECTION_SKIP, NULL },
+		{ "cues", JSECTION_ARRAY, read_cue },
+		{ "examples", JSECTION_ARRAY, read_example },
+		{ "counter_examples", JSECTION_ARRAY, read_counter_example },
+		{ NULL, JSECTION_SKIP, NULL },
+	};
+	return rules_json_read(r, path, sections, begin_situation, err);
+}
+
+static uint32_t find_named(struct named **list, size_t *count, size_t *size, const char *name,
+			   const char *about)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (!strcmp((*list)[i].name, name))
+			return (uint32_t)i;
+	*list = mem_grow(*list, size, *count + 1, sizeof(**list));
+	(*list)[*count] = (struct named){ mem_strdup(name), mem_strdup(about ? about : "") };
+	return (uint32_t)(*count)++;
+}
+
+static void piece_examples(struct rules *r, const struct jpiece *p, enum target target,
+			   uint32_t owner)
+{
+	static const char *const keys[] = { "examples", "counter_examples" };
+	for (int k = 0; k < 2; k++) {
+		json_t *list = json_object_get(p->value, keys[k]);
+		for (size_t i = 0; i < json_array_size(list); i++) {
+			json_t *one = json_array_get(list, i);
+			const char *text = json_string_value(json_is_object(one)
+								     ? json_object_get(one, "text")
+								     : one);
+			const char *value = json_string_value(json_object_get(one, "value"));
+			if (text)
+				add_example(r, p, text, value, target, owner, k == 1);
+		}
+	}
+}
+
+static int read_detail(struct rules *r, const struct jpiece *p, struct err *err)
+{
+	const char *name = json_string_value(json_object_get(p->value, "name"));
+	const char *about = json_string_value(json_object_get(p->value, "about"));
+	if (!name)
+		return err_set(err, ERR_RULES, p->file, p->line, "a detail needs a name");
+	uint32_t owner =
+		find_named(&r->details, &r->detail_count, &r->detail_size, name, about);
+	piece_examples(r, p, TARGET_DETAIL, owner);
+	return rules_cue_add(r, p, "", TARGET_DETAIL, owner, err);
+}
+
+static int detail_file(struct rules *r, const char *path, struct err *err)
+{
+	static const struct jsection sections[] = {
+		{ "about", JSECTION_SKIP, NULL },
+		{ "details", JSECTION_ARRAY, read_detail },
+		{ NULL, JSECTION_SKIP, NULL },
+	};
+	return rules_json_read(r, path, sections, NULL, err);
+}
+
+static int begin_fact(struct rules *r, const struct jpiece *top, void **context, struct err *err)
+{
+	struct jread j = jread_top(top->value, top->file, top->line, ERR_RULES);
+	const char *name;
+	if (jread_need_string(&j, "fact", &name, err))
+		return -1;
+	uint32_t owner = find_named(&r->facts, &r->fact_count, &r->fact_size, name, NULL);
+	*context = &r->facts[owner];
+	return 0;
+}
+
+static int read_fact_rule(struct rules *r, const struct jpiece *p, struct err *err)
+{
+	const struct named *fact = p->context;
+	uint32_t owner = (uint32_t)(fact - r->facts);
+	return rules_cue_add(r, p, fact->name, TARGET_FACT, owner, err);
+}
+
+static int read_fact_example(struct rules *r, const struct jpiece *p, struct err *err)
+{
+	const struct named *fact = p->context;
+	const char *text = json_string_value(json_object_get(p->value, "text"));
+	const char *value = json_string_value(json_object_get(p->value, "value"));
+	if (!text)
+		return err_set(err, ERR_RULES, p->file, p->line,
+			       "a fact's example is {\"text\": ..., \"value\": ... or null}");
+	add_example(r, p, text, value, TARGET_FACT, (uint32_t)(fact - r->facts), !value);
+	return 0;
+}
+
+static int fact_file(struct rules *r, const char *path, struct err *err)
+{
+	static const struct jsection sections[] = {
+		{ "fact", JSECTION_SKIP, NULL },
+		{ "about", JSECTION_SKIP, NULL },
+		{ "rules", JSECTION_ARRAY, read_fact_rule },
+		{ "examples", JSECTION_ARRAY, read_fact_example },
+		{ NULL, JSECTION_SKIP, NULL },
+	};
+	return rules_json_read(r, path, sections, begin_fact, err);
+}
+
+static int topic_patterns(struct rules *r, const struct jpiece *p, const char *key,
+			  enum target target, uint32_t owner, struct err *err)
+{
+	json_t *list = json_object_get(p->value, key);
+	if (!json_array_size(list))
+		return 0;
+	json_t *cue = json_pack("{s:s, s:O, s:[s,s,s,s,s]}", "name", key, "match", list, "allow",
+				"if", "plan", "ask", "not", "quote");
+	struct jpiece piece = *p;
+	piece.value = cue;
+	int status = rules_cue_add(r, &piece, r->topics[owner].name, target, owner, err);
+	json_decref(cue);
+	return status;
+}
+
+static int read_topic(struct rules *r, const struct jpiece *p, struct err *err)
+{
+	static const char *const members[] = { "topic", "about", "titles", "text", NULL };
+	struct jread j = jread_top(p->value, p->file, p->line, ERR_RULES);
+	const char *name, *about = "";
+	if (!json_is_object(p->value))
+		return jread_fail(&j, err, "a topic is an object");
+	if (jread_only(&j, members, err) || jread_need_string(&j, "topic", &name, err) ||
+	    jread_string(&j, "about", &about, err))
+		return -1;
+	uint32_t owner = find_named(&r->topics, &r->topic_count, &r->topic_size, name, about);
+	if (topic_patterns(r, p, "titles", TARGET_TITLE, owner, err))
+		return -1;
+	return topic_patterns(r, p, "text", TARGET_TOPIC, owner, err);
+}
+
+static int topics_file(struct rules *r, const char *dir, struct err *err)
+{
+	static const struct jsection sections[] = {
+		{ "about", JSECTION_SKIP, NULL },
+		{ "topics", JSECTION_ARRAY, read_topic },
+		{ NULL, JSECTION_SKIP, NULL },
+	};
+	struct buf path = BUF_INIT;
+	buf_printf(&path, "%s/topics.json", dir);
+	int status = rules_json_read(r, path.str, sections, NULL, err);
+	buf_release(&path);
+	return status;
+}
+
+int rules_file_load(struct rules *r, const char *dir, struct err *err)
+{
+	if (rules_json_folder(r, dir, "situations", situation_file, err) ||
+	    rules_json_folder(r, dir, "details", detail_file, err) ||
+	    rules_json_folder(r, dir, "facts", fact_file, err))
+		return -1;
+	return topics_file(r, dir, err);
+}

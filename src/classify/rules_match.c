@@ -1,0 +1,277 @@
+/* rules_match.c - every cue's patterns against a marked text, in one pass.
+ *
+ * Walks the tokens once; where a token or span can be the anchor of patterns,
+ * each is tried to the left and to the right from there. Gaps are bounded, so
+ * the work is proportional to the text.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "classify_internal.h"
+#include "dear/mem.h"
+
+#define MATCHES_A_CUE 3 /* further ones add nothing to the evidence */
+
+/* One try of one pattern. */
+struct attempt {
+	const struct marked *m;
+	const struct element *e;
+	size_t count;
+	uint32_t begin, end; /* the sentence */
+	uint32_t first[32], last[32];
+	uint32_t value[32];
+	bool used[32];
+};
+
+static bool holds(const struct attempt *t, const struct element *e, uint32_t entry, uint32_t at)
+{
+	return rules_in_set(t->m->rules, entry, e->set) &&
+	       (e->subject == PARTY_NONE || t->m->subject[at] == e->subject);
+}
+
+/* Does anything of the set begin (or end, going left) here? */
+static bool anything(const struct attempt *t, const struct element *e, uint32_t at, bool before)
+{
+	const struct marked *m = t->m;
+	uint32_t token = before ? at - 1 : at;
+	if (before ? at <= t->begin : at >= t->end)
+		return false;
+	if (holds(t, e, m->entry[token], token))
+		return true;
+	if (before) {
+		for (uint32_t s = m->ends[at]; s; s = m->spans[s - 1].next_end)
+			if (m->spans[s - 1].first >= t->begin &&
+			    holds(t, e, m->spans[s - 1].entry, m->spans[s - 1].first))
+				return true;
+		return false;
+	}
+	for (uint32_t s = m->starts[at]; s; s = m->spans[s - 1].next_start)
+		if (holds(t, e, m->spans[s - 1].entry, at))
+			return true;
+	return false;
+}
+
+static void take(struct attempt *t, size_t i, uint32_t first, uint32_t last, uint32_t value)
+{
+	t->used[i] = true;
+	t->first[i] = first;
+	t->last[i] = last;
+	t->value[i] = value;
+}
+
+static bool go_right(struct attempt *t, size_t i, uint32_t at);
+static bool go_left(struct attempt *t, size_t i, uint32_t at);
+
+static bool set_right(struct attempt *t, size_t i, uint32_t at)
+{
+	const struct marked *m = t->m;
+	const struct element *e = &t->e[i];
+	if (at < t->end) {
+		for (uint32_t s = m->starts[at]; s; s = m->spans[s - 1].next_start) {
+			const struct span *span = &m->spans[s - 1];
+			if (!holds(t, e, span->entry, at))
+				continue;
+			take(t, i, at, span->last, span->value);
+			if (go_right(t, i + 1, span->last))
+				return true;
+		}
+		if (holds(t, e, m->entry[at], at)) {
+			take(t, i, at, at + 1, at);
+			if (go_right(t, i + 1, at + 1))
+				return true;
+		}
+	}
+	t->used[i] = false;
+	return e->optional && go_right(t, i + 1, at);
+}
+
+static bool gap_right(struct attempt *t, size_t i, uint32_t at)
+{
+	const struct element *e = &t->e[i];
+	for (uint32_t k = 0; k <= e->max && at + k < t->end; k++) {
+		if (!e->wide && at > t->begin && t->m->clause[at + k] != t->m->clause[at - 1])
+			break;
+		if (go_right(t, i + 1, at + k))
+			return true;
+	}
+	return false;
+}
+
+static bool go_right(struct attempt *t, size_t i, uint32_t at)
+{
+	if (i == t->count)
+		return true;
+	const struct element *e = &t->e[i];
+	switch ((enum element_kind)e->kind) {
+	case ELEMENT_SET:
+		return set_right(t, i, at);
+	case ELEMENT_GAP:
+		return gap_right(t, i, at);
+	case ELEMENT_NEXT_NOT:
+		return !anything(t, e, at, false) && go_right(t, i + 1, at);
+	case ELEMENT_LAST_NOT:
+		return !anything(t, e, at, true) && go_right(t, i + 1, at);
+	case ELEMENT_BEGIN:
+		return at == t->begin && go_right(t, i + 1, at);
+	case ELEMENT_END:
+		return at == t->end || (at + 1 == t->end &&
+					t->m->text.tokens[at].kind == TOKEN_PUNCT);
+	}
+	return false;
+}
+
+static bool set_left(struct attempt *t, size_t i, uint32_t at)
+{
+	const struct marked *m = t->m;
+	const struct element *e = &t->e[i];
+	if (at > t->begin) {
+		for (uint32_t s = m->ends[at]; s; s = m->spans[s - 1].next_end) {
+			const struct span *span = &m->spans[s - 1];
+			if (span->first < t->begin || !holds(t, e, span->entry, span->first))
+				continue;
+			take(t, i, span->first, at, span->value);
+			if (go_left(t, i, span->first))
+				return true;
+		}
+		if (holds(t, e, m->entry[at - 1], at - 1)) {
+			take(t, i, at - 1, at, at - 1);
+			if (go_left(t, i, at - 1))
+				return true;
+		}
+	}
+	t->used[i] = false;
+	return e->optional && go_left(t, i, at);
+}
+
+static bool gap_left(struct attempt *t, size_t i, uint32_t at)
+{
+	const struct element *e = &t->e[i];
+	for (uint32_t k = 0; k <= e->max && at >= t->begin + k + 1; k++) {
+		if (!e->wide && at < t->end && t->m->clause[at - k - 1] != t->m->clause[at])
+			break;
+		if (go_left(t, i, at - k))
+			return true;
+	}
+	return false;
+}
+
+/* Elements before i, of which the last ends where token at begins. */
+static bool go_left(struct attempt *t, size_t i, uint32_t at)
+{
+	if (i == 0)
+		return true;
+	const struct element *e = &t->e[--i];
+	switch ((enum element_kind)e->kind) {
+	case ELEMENT_SET:
+		return set_left(t, i, at);
+	case ELEMENT_GAP:
+		return gap_left(t, i, at);
+	case ELEMENT_NEXT_NOT:
+		return !anything(t, e, at, false) && go_left(t, i, at);
+	case ELEMENT_LAST_NOT:
+		return !anything(t, e, at, true) && go_left(t, i, at);
+	case ELEMENT_BEGIN:
+		return at == t->begin;
+	case ELEMENT_END:
+		return false;
+	}
+	return false;
+}
+
+/* What the words that matched are marked with, and the span from the first to
+ * the last of them. */
+static struct match describe(const struct attempt *t, const struct pattern *p)
+{
+	struct match found = { .cue = p->cue, .first = UINT32_MAX, .value = UINT32_MAX };
+	const struct rules *r = t->m->rules;
+	for (size_t i = 0; i < t->count; i++) {
+		if (t->e[i].kind != ELEMENT_SET || !t->used[i])
+			continue;
+		if (t->first[i] < found.first)
+			found.first = t->first[i];
+		if (t->last[i] > found.last)
+			found.last = t->last[i];
+		for (uint32_t k = t->first[i]; k < t->last[i]; k++)
+			found.marks |= t->m->marks[k];
+		if (rules_in_set(r, BUILTIN_DURATION, t->e[i].set) ||
+		    rules_in_set(r, BUILTIN_NUMBER, t->e[i].set))
+			found.value = t->value[i];
+	}
+	return found;
+}
+
+struct matches {
+	struct match *list;
+	size_t count, size;
+	uint8_t *times; /* by cue */
+	struct arena *arena;
+};
+
+static void keep(struct matches *all, const struct match *found)
+{
+	for (size_t i = all->count; i-- > 0 && i + 8 > all->count;)
+		if (all->list[i].cue == found->cue && all->list[i].first < found->last &&
+		    found->first < all->list[i].last)
+			return;
+	if (all->count == all->size) {
+		size_t size = all->size ? 2 * all->size : 64;
+		struct match *grown = arena_alloc(all->arena, size * sizeof(*grown));
+		if (all->count)
+			memcpy(grown, all->list, all->count * sizeof(*grown));
+		all->list = grown;
+		all->size = size;
+	}
+	all->list[all->count] = *found;
+	all->list[all->count++].again = all->times[found->cue] > 0;
+	all->times[found->cue]++;
+}
+
+/* Tries the pattern with its anchor at [first, last). */
+static void try_pattern(const struct marked *m, const struct pattern *p, uint32_t first,
+			uint32_t last, uint32_t value, struct matches *all)
+{
+	const struct rules *r = m->rules;
+	const struct cue *cue = &r->cues[p->cue];
+	if (all->times[p->cue] >= MATCHES_A_CUE)
+		return;
+	const struct sentence *s = &m->text.sentences[m->text.tokens[first].sentence];
+	struct attempt t = { .m = m,
+		             .e = r->elements + p->first,
+		             .count = p->count,
+		             .begin = s->first,
+		             .end = s->last };
+	const struct element *anchor = &t.e[p->anchor];
+	if (anchor->subject != PARTY_NONE && m->subject[first] != anchor->subject)
+		return;
+	take(&t, p->anchor, first, last, value);
+	if (!go_left(&t, p->anchor, first) || !go_right(&t, p->anchor + 1u, last))
+		return;
+	struct match found = describe(&t, p);
+	uint16_t allow = cue->allow | p->allow;
+	if ((found.marks & ~allow) || (cue->need & ~found.marks))
+		return;
+	keep(all, &found);
+}
+
+static void try_entry(const struct marked *m, uint32_t entry, uint32_t first, uint32_t last,
+		      uint32_t value, struct matches *all)
+{
+	const struct rules *r = m->rules;
+	for (uint32_t i = r->anchor_first[entry]; i < r->anchor_first[entry + 1]; i++)
+		try_pattern(m, &r->patterns[r->anchors[i]], first, last, value, all);
+}
+
+size_t rules_match(const struct marked *m, struct match **ret)
+{
+	struct matches all = { .arena = m->arena };
+	all.times = arena_alloc(m->arena, m->rules->cue_count + 1);
+	for (uint32_t i = 0; i < m->text.token_count; i++) {
+		if (m->entry[i] != NO_ENTRY)
+			try_entry(m, m->entry[i], i, i + 1, i, &all);
+		for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start)
+			try_entry(m, m->spans[s - 1].entry, i, m->spans[s - 1].last,
+				  m->spans[s - 1].value, &all);
+	}
+	*ret = all.list;
+	return all.count;
+}
