@@ -32,9 +32,9 @@ void text_one(void)
 END
 }
 
-# expect CHECK WHAT: the check fails, and says WHAT.
+# expect CHECK WHAT [LIBRARY]: the check fails, and says WHAT.
 expect() {
-	sh "$here/$1.sh" "$tree" >"$tree/said" 2>&1
+	sh "$here/$1.sh" "$tree" ${3:+"$3"} >"$tree/said" 2>&1
 	code=$?
 	if [ $code -ne 77 ] && { [ $code -eq 0 ] || ! grep -q "$2" "$tree/said"; }; then
 		echo "$1.sh ends with $code and doesn't say $2:"
@@ -94,6 +94,10 @@ cp "$c" "$tree/src/text/misc.c"
 expect names 'misc.c.*begins'
 put "/* see /ho""me/someone/notes */"
 expect names 'text.c:10:'
+printf 'void misc_one(void);\nvoid misc_one(void)\n{\n}\n' >"$tree/text_fine.c"
+cc -c -o "$tree/text_fine.c.o" "$tree/text_fine.c"
+ar rc "$tree/lib.a" "$tree/text_fine.c.o"
+expect names 'text_fine.c misc_one' "$tree/lib.a"
 put "$(printf '%0101d' 0)"
 expect sizes 'text.c:10: a line of 101'
 put "\t\t\t\t\t\t\t\t\t\t\t\t\t0"

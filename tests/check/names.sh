@@ -28,8 +28,11 @@ find src -mindepth 2 -type f \( -name '*.c' -o -name '*.h' \) | awk -F/ -v table
 		print $0 "    <- begins with none of: " prefixes[$2]
 	}' >>"$faults"
 
-if [ -n "$library" ]; then
-	nm -g --defined-only "$library" | awk -v table="$table" '
+# A symbol begins with its module, with a further word of its file's name
+# (memory_said in draft_memory.c), or with the struct or enum that it is about.
+tags=$(find include src -name '*.h' -exec grep -hoE '^(struct|enum) [a-z0-9_]+' {} + |
+	sed 's/.* //' | sort -u | tr '\n' ',')
+[ -z "$library" ] || nm -g --defined-only "$library" | awk -v table="$table" -v tags="$tags" '
 	BEGIN {
 		rows = split(table, row, "\n")
 		for (i = 1; i <= rows; i++) {
@@ -38,26 +41,27 @@ if [ -n "$library" ]; then
 		}
 	}
 	/\.o:$/ {
-		object = $0
-		sub(/.*\//, "", object)
-		folder = object
+		stem = $0
+		sub(/.*\//, "", stem)
+		sub(/^meson-generated_.*\.\._/, "", stem)
+		sub(/\.c\.o:$/, "", stem)
+		folder = stem
 		sub(/_.*/, "", folder)
-		if (object ~ /^meson-generated/) {
-			folder = object
-			sub(/.*\.\._/, "", folder)
-			sub(/_.*/, "", folder)
-		}
+		words = substr(stem, length(folder) + 2)
+		gsub(/_/, ",", words)
 		next
 	}
+	NF == 3 && $3 ~ /^(json|xml|sqlite3|curl|MHD)_/ {
+		print stem ".c " $3 "    <- this prefix belongs to a library"
+	}
 	NF == 3 && $3 !~ /^(__|_Z|\.)/ {
-		count = split(prefixes[folder], prefix, ",")
+		count = split(prefixes[folder] "," words "," tags, prefix, ",")
 		for (i = 1; i <= count; i++)
-			if ($3 == prefix[i] || index($3, prefix[i] "_") == 1 ||
-			    $3 == prefix[i] "s" || index($3, prefix[i] "s_") == 1)
+			if (prefix[i] != "" && ($3 == prefix[i] || $3 == prefix[i] "s" ||
+			    index($3, prefix[i] "_") == 1 || index($3, prefix[i] "s_") == 1))
 				next
-		print object " " $3 "    <- begins with none of: " prefixes[folder]
+		print stem ".c " $3 "    <- begins with none of: " prefixes[folder] " " words
 	}' >>"$faults"
-fi
 
 # The brackets keep this file from finding itself.
 before='(^|[^A-Za-z0-9_./-])'
