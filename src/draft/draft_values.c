@@ -153,23 +153,28 @@ static json_t *is_values(const struct responses *r, const struct term_set *holds
 	return is;
 }
 
-/* "your three-year-old", "your children", "your child". */
+/* The child as {{child}}, with its age where that is known ("your
+ * three-year-old"), and as {{kid}} for the second time round. */
 static void set_child(json_t *values, const struct classification *found)
 {
-	const char *age = classification_fact(found, "child_age"), *rest = NULL;
-	char number[64], out[96] = "your child";
+	bool several = classification_detail(found, "children_several");
+	const char *age = classification_fact(found, "child_age"), *unit;
+	const char *kid = several ? "your children" : "your child";
+	char number[64], child[96];
 
-	if (age)
+	snprintf(child, sizeof(child), "%s", kid);
+	if (age && !several)
 		age = running(age, number, sizeof(number));
-	if (classification_detail(found, "children_several"))
-		snprintf(out, sizeof(out), "your children");
-	else if (age && strncmp(age, "a ", 2) != 0 && (rest = strchr(age, ' ')))
-		snprintf(out, sizeof(out), "your %.*s-%.*s-old", (int)(rest - age), age,
-			 (int)strcspn(rest + 1, "s"), rest + 1);
-	else if (age)
-		snprintf(out, sizeof(out), "your one-%s-old", age + 2);
-	set(values, "child", out);
-	set_capital(values, "Child", out);
+	unit = age && !several ? strchr(age, ' ') : NULL;
+	if (unit)
+		snprintf(child, sizeof(child), "your %.*s-%.*s-old",
+			 strncmp(age, "a ", 2) == 0 ? 3 : (int)(unit - age),
+			 strncmp(age, "a ", 2) == 0 ? "one" : age, (int)strcspn(unit + 1, "s"),
+			 unit + 1);
+	set(values, "child", child);
+	set_capital(values, "Child", child);
+	set(values, "kid", kid);
+	set_capital(values, "Kid", kid);
 }
 
 json_t *values_new(const struct responses *r, const struct draft_request *req, const char *name,
@@ -201,7 +206,8 @@ bool values_known(const char *variable, const char **ret_fact)
 	*ret_fact = NULL;
 	if (strncmp(variable, "ex.", 3) == 0 || strncmp(variable, "Ex.", 3) == 0)
 		return known_form(variable + 3);
-	if (strncmp(variable, "is.", 3) == 0 || strcasecmp(variable, "child") == 0)
+	if (strncmp(variable, "is.", 3) == 0 || strcasecmp(variable, "child") == 0 ||
+	    strcasecmp(variable, "kid") == 0)
 		return true;
 	if (strcmp(variable, "name") == 0) {
 		*ret_fact = "named";
