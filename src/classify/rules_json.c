@@ -25,7 +25,7 @@ static const struct jsection *find_section(const struct jsection *s, const char 
 	return NULL;
 }
 
-/* Hands out the pieces of one section; base is the line its value begins on. */
+/* Hands out the pieces of one section. */
 static int read_section(struct rules *r, struct file *file, const struct jvalue *section,
 			const struct jsection *how, struct jpiece *p, struct err *err)
 {
@@ -35,14 +35,14 @@ static int read_section(struct rules *r, struct file *file, const struct jvalue 
 		return err_set(err, ERR_RULES, p->file, section->line, "\"%s\" is not an %s",
 			       how->name, array ? "array" : "object");
 	int64_t offset = section->offset;
-	int base = section->line, status;
+	int status;
 	struct jstream *js = array ? jstream_array(file, offset, 0, err)
 				   : jstream_object(file, offset, 0, err);
 	if (!js)
 		return -1;
 	struct jvalue v;
 	for (size_t i = 0; (status = jstream_next(js, &v, err)) == 1; i++) {
-		p->line = base + v.line - 1;
+		p->line = v.line;
 		p->key = v.key;
 		p->value = array ? json_array_get(value, i) : json_object_get(value, v.key);
 		if (how->read(r, p, err)) {
