@@ -202,7 +202,7 @@ static int try_wording(struct planner *p, const struct response *x, int i, struc
  * used for longest. 1 picked, 0 none, -1 error. */
 static int pick_wording(struct planner *p, const struct response *x, bool worn, struct pick *ret)
 {
-	struct pick pick, oldest = { 0 };
+	struct pick pick = { 0 }, oldest = { 0 };
 	int i = -1, rc;
 
 	while ((i = next_wording(p, x, i)) >= 0) {
