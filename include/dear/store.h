@@ -2,15 +2,18 @@
  * knows SQLite.
  *
  * Kept tables (thread, staff, comment, item, revision, relabel, decision,
- * receipt) change only by migration; derived tables (classification,
- * situation, evidence, fact, detail, draft) can be dropped and refilled by a
- * rebuild, which never alters what an editor wrote or decided. Decisions are
- * append-only (triggers refuse anything else but store_forget).
+ * receipt) change only by migration; derived tables (link, classification,
+ * situation, fact, draft, search) can be filled again by a rebuild, which never
+ * alters what an editor wrote or decided. Decisions are append-only (triggers
+ * refuse anything else but the erasing of a text).
  *
  * Strings and arrays handed out live in the arena given. All functions return
  * -1 with ERR_STORE (busy, full, read-only, corrupt, newer schema: each in
  * plain words) unless said otherwise. Times are seconds since 1970 and come in
- * as arguments. A handle belongs to its opener and to one thread.
+ * as arguments. A handle belongs to its opener and to one thread. A function
+ * that writes is a transaction of its own unless one is open. Functions that
+ * call back (items, nodes, replies) are not called again from inside their own
+ * callback; all others may be.
  *
  * Words. A comment's row is its `row`; native ids are text. An item's reply is,
  * while it is approved, the text that was approved; else the editor's newest
@@ -39,15 +42,16 @@ struct store;
 
 enum store_mode {
 	STORE_READ,  /* must exist; nothing is written */
-	STORE_WRITE, /* must exist; migrated if older (after a dump beside it) */
+	STORE_WRITE, /* must exist; migrated if older, after a copy of it as PATH.v1 */
 	STORE_CREATE /* made when missing, mode 0600 */
 };
 /* Refuses a file that is no dear store (application_id) or of a newer schema. */
 struct store *store_open(const char *path, enum store_mode mode, struct err *err);
 void store_free(struct store *s);
 
-/* Transactions. begin takes the write lock at once. Savepoints nest inside; one
- * made outside a transaction is a read snapshot until its release. */
+/* Transactions. begin takes the write lock at once, or waits some seconds for
+ * it. Savepoints nest inside; one made outside a transaction is a read snapshot
+ * until its release. A commit that fails has rolled back. */
 int store_begin(struct store *s, struct err *err);
 int store_commit(struct store *s, struct err *err);
 void store_rollback(struct store *s);
@@ -67,9 +71,12 @@ struct store_thread {
 	int pages_seen; /* of them, imported */
 };
 /* The thread that key (--thread), else host and post id, else the address,
- * else the title means; added when new. Fields the ref knows fill in what the
- * row lacks; format is the newest reader's name. ERR_INPUT when the ref names
- * nothing at all and key is NULL. */
+ * else the title means; added when new. Any of these that a thread has finds
+ * it, unless a better one says it is another: a title matches only where
+ * address or post id are not known on both sides, and a key only meets its own
+ * thread or one without a key. Fields the ref knows fill in what the row lacks;
+ * format is the newest reader's name. ERR_INPUT when the ref names nothing at
+ * all and key is NULL. */
 int store_thread_put(struct store *s, const struct thread_ref *ref, const char *key,
 		     const char *format, int64_t now, int64_t *ret_thread, struct err *err);
 /* 1 found, 0 not, -1. */
@@ -92,16 +99,20 @@ int store_staff_put(struct store *s, int64_t thread, enum staff_kind kind, const
 
 enum store_put {
 	STORE_PUT_NEW,
-	STORE_PUT_SAME,
+	STORE_PUT_SAME,     /* its text; what else the source knows is filled in */
 	STORE_PUT_CHANGED,  /* its text, by comment_hash */
 	STORE_PUT_TWICE,    /* seen before in this import, same text */
 	STORE_PUT_DIFFERS,  /* seen before in this import, other text: first kept */
 	STORE_PUT_FORGOTTEN /* a tombstone: nothing is written */
 };
 /* import is the number from store_import_begin. A comment is known by its
- * native id, else by author, date and text. Never stores e-mail, IP or avatar:
- * struct comment has no room for them. Own posted replies (receipts) are
- * recognised by native id and marked staff. */
+ * native id, else by author, date and text. A form that knows less takes
+ * nothing away: a parent gives way only to one known as well or better. A
+ * comment of a status that is not kept adds nothing (STORE_PUT_NEW all the
+ * same), but one that is here already stops being live by it. Never stores
+ * e-mail, IP or avatar: struct comment has no room for them; nor the body as
+ * given, since everything is judged and quoted by its plain text. Own posted
+ * replies (receipts) are recognised by native id and marked staff. */
 int store_import_begin(struct store *s, int64_t now, int64_t *ret_import, struct err *err);
 int store_comment_put(struct store *s, int64_t import, int64_t thread, const struct comment *c,
 		      enum store_put *ret, struct err *err);
@@ -110,8 +121,11 @@ int store_comment_put(struct store *s, int64_t import, int64_t thread, const str
  * receipts), resolves parents, answers, bursts and awaiting (thread_link),
  * then makes an item for every awaiting comment, and with also_answered for
  * every answered reader comment; reader comments dated before since get none.
- * An item whose burst grew moves to its new last comment and keeps its id.
- * Items made here get ids in thread order. */
+ * An item whose burst grew moves to its new last comment and keeps its id;
+ * unless it was worked on and its comment has been answered since: then what
+ * the reader adds is an item of its own. An item without an editor's work goes
+ * when its comment is a reader's live one no more. Items made here get ids in
+ * thread order, and no id is ever used twice. */
 int store_thread_link(struct store *s, int64_t thread, bool also_answered, int64_t since,
 		      struct diags *d, struct err *err);
 
@@ -127,8 +141,8 @@ int store_thread_counts(struct store *s, int64_t thread, struct store_counts *re
 struct store_node {
 	int64_t row, item;               /* item 0: none */
 	int64_t parent_row;              /* 0 at top level */
-	const char *comment_id, *parent; /* native ids; comment_id is "row:N" when
-					    the source has none */
+	const char *comment_id, *parent; /* native ids; "row:N", N its place in the
+					    thread, when the source has none */
 	enum parent_known parent_known;
 	enum comment_status status;
 	const char *author, *date, *text, *url;
@@ -167,7 +181,8 @@ enum item_status item_status_parse(const char *word);
 struct item {
 	int64_t id, thread, row;
 	const char *thread_url, *thread_title;
-	const char *comment_id, *comment_parent;  /* native; parent NULL at top */
+	const char *comment_id, *comment_parent;  /* as in store_node; parent NULL at
+						     top */
 	const char *author, *person, *date, *url; /* person: same reader, same key */
 	int64_t utc;                              /* INT64_MIN when undated */
 	const char *comment;                      /* the text; of a burst all of it, oldest first,
@@ -203,27 +218,30 @@ struct store_filter {
 	size_t limit;   /* 0: all */
 };
 /* Calls item() for each, in order; stops when it returns non-zero. Each call
- * gets its strings from a, cleared between calls. search is a full-text query
- * over comments and replies; odd syntax is taken as plain words. */
+ * gets its strings from a, cleared between calls. Undated comments are in no
+ * since, forgotten ones in no list. search is a full-text query (FTS5) over
+ * comments and replies; odd syntax is taken as plain words. After a large
+ * import the first search fills the index, for which a STORE_READ handle opens
+ * the file a second time to write. */
 int store_items(struct store *s, const struct store_filter *f, struct arena *a,
 		int (*item)(void *ctx, const struct item *it), void *ctx, struct err *err);
 
 /* Items whose classification is missing or older than their comment, their
- * relabels or the rules; ids above after, at most limit, in id order. all: every
- * item. Returned in the arena. */
+ * relabels, their thread's title and topic, or the rules; ids above after, at
+ * most limit (0: no limit), in id order. all: every item. Returned in the arena. */
 int store_items_todo(struct store *s, int64_t thread, uint64_t rules_version, bool all,
 		     int64_t after, size_t limit, struct arena *a, struct item **ret,
 		     size_t *ret_count, struct err *err);
-/* Current replies of a thread in id order with person and responses, for the
- * drafting memory. */
+/* Current replies of a thread in id order, for the drafting memory: id, thread,
+ * person, responses, reply, status and ITEM_EDITED are set, nothing else. */
 int store_thread_replies(struct store *s, int64_t thread,
 			 void (*reply)(void *ctx, const struct item *it), void *ctx,
 			 struct err *err);
 
 /* ---- derived: situations and drafts ---- */
 
-/* Replaces the item's classification; status and reason follow from its triage
- * unless the item is decided. */
+/* Replaces the item's classification. Its reason follows from the triage, and
+ * so does its status unless it is decided. */
 int store_classification_put(struct store *s, int64_t item, const struct classification *c,
 			     uint64_t rules_version, struct err *err);
 /* 1 found, 0 none, -1. */
@@ -233,7 +251,8 @@ int store_classification_get(struct store *s, int64_t item, struct arena *a,
  * NULL: no draft. Leaves editor's revisions and decisions alone; those that
  * stand on another basis become stale. */
 int store_draft_put(struct store *s, int64_t item, const struct draft *d, struct err *err);
-/* Drops all derived rows (a rebuild's first step); drafts stay until replaced. */
+/* Drops all situations and facts and the search index (a rebuild's first step);
+ * drafts stay until replaced. */
 int store_derived_clear(struct store *s, struct err *err);
 
 /* ---- the editor's work (recorded through review.h; intake_redraft reopens) ---- */
@@ -263,8 +282,9 @@ struct decision {
 	const char *actor;
 	int64_t at;
 };
-/* Appends; sets the item's status from the kind (reopened: from triage;
- * retracted: as it is, and the exported flag goes). */
+/* Appends; sets the item's status from the kind (reopened: from triage, and
+ * what stands there now counts as seen; retracted: status as it is, and the
+ * exported flag goes). */
 int store_decision_add(struct store *s, int64_t item, const struct decision *d, struct err *err);
 /* All of an item's, oldest first. */
 int store_decisions(struct store *s, int64_t item, struct arena *a, struct decision **ret,
@@ -273,7 +293,7 @@ int store_decisions(struct store *s, int64_t item, struct arena *a, struct decis
 struct revision {
 	int number;
 	const char *text, *actor; /* actor "dear" for its own draft */
-	int64_t at;
+	int64_t at;               /* 0 for its own draft */
 };
 /* Appends an editor's revision; returns its number in ret. */
 int store_revision_add(struct store *s, int64_t item, const char *text, const char *actor,
@@ -310,14 +330,21 @@ int store_dump(struct store *s, FILE *out, struct err *err);
 struct store_restored {
 	uint64_t added, present; /* records written, records already there */
 };
-/* Idempotent. ERR_INPUT with line for a bad record; all or nothing. */
+/* Idempotent: only adds what is not there; of two decisions the later one
+ * stands; what was forgotten, here or there, stays forgotten. ERR_INPUT with
+ * line for a bad record; all or nothing. Situations and drafts come with the
+ * next import or rebuild. */
 int store_restore(struct store *s, struct file *f, int64_t now, struct store_restored *ret,
 		  struct diags *d, struct err *err);
 
-/* Erases a reader (by exact display name, in all threads or one; or by item)
- * with every text of theirs and every reply and decision text to them, from
- * the search index and the file's free pages too. Tombstones keep ids, so a
- * re-import does not bring them back. Returns how many comments in ret. */
+/* Erases a reader with every text of theirs and every reply and decision text
+ * to them, the column's own comments that answer them included; from the search
+ * index, the file's free pages and its log too (the file is written anew). By
+ * exact display name, in all threads or one; or by item: all that the same
+ * person (named alike, or of the same account) wrote in its thread, of an
+ * unnamed reader the item's comment. Tombstones keep ids, so a re-import does
+ * not bring them back. Returns how many of the reader's comments in ret. Not
+ * inside a transaction. A copy that a migration left (PATH.v1) is not touched. */
 int store_forget_author(struct store *s, const char *author, int64_t thread, int64_t now,
 			uint64_t *ret, struct err *err);
 int store_forget_item(struct store *s, int64_t item, int64_t now, uint64_t *ret, struct err *err);
