@@ -239,7 +239,7 @@ static void take(struct planner *p, const struct pick *pick)
 static int fill_slot(struct planner *p, enum part part, bool worn, bool told)
 {
 	size_t most = (size_t)p->r->style->most;
-	struct pick pick;
+	struct pick pick = { 0 };
 
 	for (size_t i = 0; i < p->fit_count; i++) {
 		const struct response *x = p->fit[i];
