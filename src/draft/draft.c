@@ -244,11 +244,42 @@ static int draft_planned(struct planner *p, struct draft_memory *m, struct draft
 	return 0;
 }
 
+/* Readies p (r, req, arena set) for planning; planner_close it. */
+static void planner_open(struct planner *p)
+{
+	const char *name = values_name(p->r, p->req, p->arena);
+
+	p->holds = terms_holding(&p->r->terms, p->req, name != NULL);
+	p->values = values_new(p->r, p->req, name, &p->holds);
+	p->text_hash = hash_string(HASH_START, p->req->text);
+}
+
+static void planner_close(struct planner *p)
+{
+	free(p->avoid);
+	json_decref(p->values);
+}
+
+uint64_t draft_basis(const struct responses *r, const struct draft_request *req)
+{
+	struct arena a = { 0 };
+	struct planner p = { .r = r, .req = req, .arena = &a };
+	uint64_t basis;
+
+	if (!occasion_of(req, &p.occasion))
+		return classification_hash(req->found);
+	planner_open(&p);
+	plan_fit(&p);
+	basis = basis_of(&p);
+	planner_close(&p);
+	arena_release(&a);
+	return basis;
+}
+
 int draft_write(const struct responses *r, const struct draft_request *req, struct draft_memory *m,
 		struct arena *a, struct draft *ret, struct diags *d, struct err *err)
 {
 	struct planner p = { .r = r, .req = req, .memory = m, .arena = a, .err = err };
-	const char *name;
 	struct words sign;
 	int rc;
 
@@ -256,14 +287,10 @@ int draft_write(const struct responses *r, const struct draft_request *req, stru
 		*ret = (struct draft){ .responses = "", .basis = classification_hash(req->found) };
 		return 0;
 	}
-	name = values_name(r, req, a);
-	p.holds = terms_holding(&r->terms, req, name != NULL);
-	p.values = values_new(r, req, name, &p.holds);
-	p.text_hash = hash_string(HASH_START, req->text);
+	planner_open(&p);
 	words_read(r->style->signoff, a, &sign);
 	p.signoff_words = sign.count;
 	rc = draft_planned(&p, m, ret, d);
-	free(p.avoid);
-	json_decref(p.values);
+	planner_close(&p);
 	return rc;
 }
