@@ -155,7 +155,7 @@ void app_complain(const struct err *err)
 	buf_release(&line);
 }
 
-void app_tell(const struct diags *d)
+void app_tell(const struct diags *d, bool all)
 {
 	size_t told[DIAG_ID_COUNT] = { 0 };
 	struct buf line = BUF_INIT;
@@ -163,7 +163,7 @@ void app_tell(const struct diags *d)
 	for (size_t i = 0; i < d->count; i++) {
 		const struct diag *g = &d->list[i];
 
-		if (told[g->id] == TELL_MAX)
+		if (told[g->id] == TELL_MAX && !all)
 			continue;
 		told[g->id]++;
 		buf_printf(&line, "%s%s%s: %s [%s]", g->where, *g->where ? ": " : "",

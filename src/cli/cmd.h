@@ -66,6 +66,7 @@ struct app {
 	struct out out; /* where results go */
 	const struct printer *print;
 	struct diags diags; /* told on stderr at the end; a warning asks for status 1 */
+	bool tell_all;      /* not only the first of each kind */
 };
 
 #define CMD_RULES        1u
@@ -111,8 +112,9 @@ bool app_store_exists(const struct app *app);
 void app_close(struct app *app);
 /* "dear: where:line: bad input: words" on stderr. */
 void app_complain(const struct err *err);
-/* "where: level: text [name]" on stderr, each kind a few times, then counted. */
-void app_tell(const struct diags *d);
+/* "where: level: text [name]" on stderr; unless all is set, each kind only a
+ * few times, then counted. */
+void app_tell(const struct diags *d, bool all);
 /* One line on stderr, for people: nothing else is ever meant by it. */
 void app_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* True when the answer typed to a question begins with y. */

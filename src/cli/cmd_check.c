@@ -63,6 +63,7 @@ static int run(struct app *app, void *args, struct err *err)
 
 	(void)args;
 	(void)err;
+	app->tell_all = true;
 	check_rules(app, &c);
 	check_responses(app, &c);
 	check_store(app, &c);

@@ -116,7 +116,7 @@ static int tell(struct app *app, const struct intake_report *r, bool dry_run, st
 		if (print_thread(app, &r->threads[i], dry_run, err) < 0)
 			return -1;
 		if (!app->json)
-			app_tell(r->threads[i].diags);
+			app_tell(r->threads[i].diags, false);
 		if (diags_worst_is_warning(r->threads[i].diags) && status < 1)
 			status = 1;
 		waiting += r->threads[i].drafted + r->threads[i].need_person;

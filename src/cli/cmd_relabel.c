@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "dear/arena.h"
+#include "dear/buf.h"
+#include "dear/classify.h"
 #include "dear/err.h"
 #include "dear/intake.h"
 #include "dear/review.h"
@@ -31,6 +33,25 @@ static int check(struct app *app, void *args, struct err *err)
 	else
 		status = opt_ids(&ids, &app->ids, &app->id_count, err);
 	opt_list_release(&ids);
+	return status;
+}
+
+/* A label that no rule can give is a slip of the keyboard: nothing is done. */
+static int know_labels(const struct app *app, struct err *err)
+{
+	struct buf list = BUF_INIT;
+	int status = 0;
+
+	for (const char *const *l = rules_labels(app->rules); *l; l++)
+		buf_printf(&list, " %s", *l);
+	for (size_t i = 0; status == 0 && i < app->words.count; i++) {
+		const char *word = app->words.items[i];
+
+		if (is_label(word) && !rules_has_label(app->rules, word + 1))
+			status = err_set(err, ERR_USAGE, NULL, 0, "'%s' is no label; one of:%s",
+					 word + 1, buf_str(&list));
+	}
+	buf_release(&list);
 	return status;
 }
 
@@ -67,6 +88,8 @@ static int run(struct app *app, void *args, struct err *err)
 	int worst = 0;
 
 	(void)args;
+	if (know_labels(app, err) < 0)
+		return -1;
 	for (size_t i = 0; i < app->id_count; i++) {
 		bool changed = false;
 		int status = relabel(app, app->ids[i], &changed, err);

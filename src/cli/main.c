@@ -85,7 +85,7 @@ static int run_command(struct app *app, const struct command *c, void *args, str
 	    open_needs(app, c->needs, err) < 0)
 		return -1;
 	status = c->run(app, args, err);
-	app_tell(&app->diags);
+	app_tell(&app->diags, app->tell_all);
 	if (status == 0 && diags_worst_is_warning(&app->diags))
 		status = 1;
 	return status;

@@ -48,6 +48,9 @@ void words_block(struct buf *b, const struct out *o, const char *prefix, const c
 /* The same with the evidence's spans marked: underlined, or in [brackets]. */
 void words_evidence(struct buf *b, const struct out *o, const char *prefix, const char *s,
 		    const struct classification *c);
+/* A source's date in so many columns: of an ISO date the day (10 columns) or day
+ * and minute (16), of another what fits; "-" for none. */
+void words_date(struct buf *b, const char *date, int columns);
 /* "“quote”" on one line. */
 void words_quote(struct buf *b, const char *quote);
 /* "no_contact.day_count" as "day count". */

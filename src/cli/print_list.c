@@ -10,7 +10,7 @@
 
 #include "print_internal.h"
 
-enum { STATUS_COLUMNS = 12, WHO_COLUMNS = 14, DATE_COLUMNS = 10, TAIL_INDENT = 47 };
+enum { STATUS_COLUMNS = 12, WHO_COLUMNS = 14, DATE_COLUMNS = 10, TAIL_INDENT = 45 };
 
 void text_list_begin(struct out *o)
 {
@@ -78,7 +78,7 @@ void text_list_item(struct out *o, const struct item *it, const struct classific
 		   item_status_word(it->status));
 	words_cell(&b, it->author ? it->author : "(no name)", WHO_COLUMNS);
 	buf_puts(&b, "  ");
-	words_cell(&b, it->date ? it->date : "-", DATE_COLUMNS);
+	words_date(&b, it->date, DATE_COLUMNS);
 	put_found(&b, o, it, c);
 	buf_puts(&b, "\n      “");
 	words_line(&b, it->comment ? it->comment : "", o->columns - 8);

@@ -54,14 +54,15 @@ static void put_queue(struct buf *b, const struct intake_thread *t, const struct
 {
 	buf_printf(b, "  %llu by the column", (unsigned long long)t->staff);
 	if (x->reasons)
-		buf_printf(b, ", %llu by readers answered", (unsigned long long)x->answered);
+		buf_printf(b, ", %llu answered", (unsigned long long)x->answered);
 	buf_printf(b, ", %llu awaiting an answer\n", (unsigned long long)t->awaiting);
 	if (t->awaiting) {
 		buf_printf(b, "  of these %llu drafted, ", (unsigned long long)t->drafted);
 		count(b, t->need_person, "needs a person", "need a person");
 		put_reasons(b, x->reasons);
-		buf_printf(b, ", %llu want no reply, %llu decided\n",
-			   (unsigned long long)t->no_reply, (unsigned long long)t->decided);
+		buf_puts(b, ", ");
+		count(b, t->no_reply, "wants no reply", "want no reply");
+		buf_printf(b, ", %llu decided\n", (unsigned long long)t->decided);
 	}
 	if (t->also_answered) {
 		buf_puts(b, "  besides, ");

@@ -157,7 +157,7 @@ static void print_node(struct out *o, const struct print_tree *t, size_t i, int 
 	}
 	if (n->date) {
 		buf_puts(&b, "  ");
-		words_line(&b, n->date, 16);
+		words_date(&b, n->date, 16);
 	}
 	put_marks(&b, n);
 	buf_printf(&b, "\n%*s  ", indent, "");

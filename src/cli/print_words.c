@@ -227,6 +227,29 @@ void words_evidence(struct buf *b, const struct out *o, const char *prefix, cons
 	free(marked);
 }
 
+static bool is_iso(const char *date)
+{
+	return strlen(date) >= 10 && strspn(date, "0123456789") == 4 && date[4] == '-' &&
+	       date[7] == '-';
+}
+
+void words_date(struct buf *b, const char *date, int columns)
+{
+	char day[17] = "-";
+
+	if (date && !is_iso(date)) {
+		words_cell(b, date, columns);
+		return;
+	}
+	if (date)
+		snprintf(day, (size_t)columns + 1 < sizeof(day) ? (size_t)columns + 1 : sizeof(day),
+			 "%s", date);
+	for (char *c = day; *c; c++)
+		if (*c == 'T')
+			*c = ' ';
+	words_cell(b, day, columns);
+}
+
 void words_quote(struct buf *b, const char *quote)
 {
 	buf_puts(b, "“");

@@ -44,7 +44,7 @@ json 'they are flagged' out '[i["comment_id"] for i in d if "answered" in i["fla
 status 0 'since a day' dear import --db since.db --since 2026-01-08 --json "$desk"
 json 'only later comments wait' out 'd["awaiting"] == 2'
 
-status 1 'staff by name' dear import --db staff.db --json --staff Ines "$desk"
+status 0 'staff by name' dear import --db staff.db --json --staff Ines "$desk"
 json 'is counted as staff' out 'd["staff"] == 2'
 status 0 'a title of my own' dear import --db t.db --json --title 'My title' "$desk"
 json 'is kept' out 'd["title"] == "My title"'
@@ -53,7 +53,8 @@ json 'reads the same' out 'd["kept"] == 7'
 
 : >empty.json
 status 3 'one bad file among good ones' dear import --db two.db --json empty.json "$desk"
-json 'both are told, a line each' out 'sorted(map(tuple, lines))[0] == ("file", "error") and len(lines) == 2'
+json 'both are told, a line each' out \
+	'sorted(map(tuple, lines))[0] == ("file", "error") and len(lines) == 2'
 status 0 'the good one stands' dear list --db two.db --json
 json 'with its items' out 'len(d) == 5'
 

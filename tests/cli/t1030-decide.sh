@@ -26,14 +26,17 @@ status 2 'an unknown ID' dear approve 99
 holds 'is named' err '99'
 
 printf 'Dear you,\n\nplease call somebody you trust tonight.\n\nThe desk\n' >words
-status 0 'edit from a file' dear edit 3 --text words
+status 1 'edit from a file; its style is looked at' dear edit 3 --text words
+holds 'a warning is named' err '[house-style]'
 item 3 'waits for approval' 'd["status"] == "needs_person" and "edited" in d["flags"]'
 item 3 'the words are kept' 'd["reply"].startswith("Dear you,") and d["reply"].endswith("The desk")'
-status 0 'approved alone' dear approve 3 --as jo
+status 1 'approved alone, with the warning' dear approve 3 --as jo
 item 3 'by another editor' 'd["decided_by"] == "jo"'
 item 3 'the history tells' '[x["decision"] for x in d["decisions"]] == ["approved"]'
-status 0 'edit from standard input' sh -c 'echo "A short word from the desk." | "$DEAR" edit 2 --text - --approve'
-item 2 'approved at once' 'd["status"] == "approved" and d["reply"] == "A short word from the desk."'
+echo 'A short word from the desk.' >short
+status 1 'edit from standard input' sh -c '"$DEAR" edit 2 --text - --approve <short'
+item 2 'approved at once' 'd["status"] == "approved" and
+  d["reply"] == "A short word from the desk."'
 echo 'Dear {{name}}, hello.' >gap
 status 1 'an unfilled variable is not approved' dear edit 5 --text gap --approve
 item 5 'and waits' 'd["status"] != "approved" and "{{name}}" in d["reply"]'
@@ -48,7 +51,7 @@ cp "$2" before
 printf 'Typed in an editor.\n' >"$2"
 END
 chmod +x editor
-status 0 'edit in an editor with options' env EDITOR="$PWD/editor --wait" "$DEAR" edit 5
+status 1 'edit in an editor with options' env EDITOR="$PWD/editor --wait" "$DEAR" edit 5
 item 5 'takes what was typed' 'd["reply"] == "Typed in an editor."'
 holds 'the file is the owner'\''s alone' mode 600
 holds 'it begins with the reply' before 'Dear {{name}}'
@@ -60,7 +63,8 @@ holds 'is told' err 'nothing was changed'
 
 status 0 'reject' dear reject 4 --reason tone --note 'too cold'
 item 4 'is rejected' 'd["status"] == "rejected"'
-item 4 'with reason and note' '(d["decisions"][-1]["reason"], d["decisions"][-1]["note"]) == ("tone", "too cold")'
+item 4 'with reason and note' '[(x["reason"], x["note"]) for x in d["decisions"]][-1] ==
+  ("tone", "too cold")'
 cp shown before.json
 status 0 'redraft' dear redraft 4
 item 4 'is drafted again' 'd["status"] == "drafted"'
@@ -75,7 +79,8 @@ status 0 'relabel' dear relabel 4 +wants_back -shared_child
 item 4 'labels are as the editor says' '{s["situation"] for s in d["situations"]
   if s["band"] != "low"} >= {"wants_back"} and "shared_child" not in
   [s["situation"] for s in d["situations"]]'
-status 1 'an unknown label' dear relabel 4 +hungry
+status 2 'an unknown label' dear relabel 4 +wants_back +hungry
+holds 'is named' err "'hungry'"
 status 2 'no label' dear relabel 4 5
 status 0 'posted' dear posted 1 --native-id 777
 item 1 'has gone out' '"exported" in d["flags"]'
@@ -92,5 +97,6 @@ json 'leaves decisions and edits alone' later '[(i["id"], i["status"], i["decide
   i["decided_by"], i["reply"]) for i in json.load(open("earlier")) if i["decided_by"] or
   "edited" in i["flags"]]'
 status 0 'outcomes as JSON' dear dismiss 4 --json
-json 'in one shape' out 'list(d) == ["id", "outcome", "text", "revision"] and d["outcome"] == "done"'
+json 'in one shape' out 'list(d) == ["id", "outcome", "text", "revision"] and
+  d["outcome"] == "done"'
 finish

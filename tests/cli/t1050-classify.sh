@@ -7,24 +7,29 @@ cat >in <<'END'
 {"id": "a", "text": "Day 12 of no contact. He left me and I want to know why."}
 {"id": 123456789012345678901234567890, "text": "We have a son together."}
 {"id": 1.50, "text": "thanks", "topic": "ex-letter", "author": null, "date": null}
-{"id": "\u00e9\n\"x", "html": "<p>Tom &amp; I \u2014 <b>he left me</b>.</p><p>\ud83d\ude00 What now?</p>"}
+{"id": "\u00e9\n\"x", "html": "<p>Tom &amp; I \u2014 <b>he left me</b>.</p><p>\ud83d\ude00 So?</p>"}
 END
 status 0 'a stream' sh -c '"$DEAR" classify <in'
 json 'one line each' out 'len(lines) == 4'
-json 'the shape, key for key' out 'list(lines[0]) == ["id", "topic", "situations", "facts", "unsure"]'
-json 'of a situation' out 'list(lines[0]["situations"][0]) == ["situation", "score", "band", "evidence"]'
-json 'of evidence' out 'list(lines[0]["situations"][0]["evidence"][0]) == ["start", "end", "quote", "cue", "for"]'
+json 'the shape, key for key' out \
+	'list(lines[0]) == ["id", "topic", "situations", "facts", "unsure"]'
+json 'of a situation' out \
+	'list(lines[0]["situations"][0]) == ["situation", "score", "band", "evidence"]'
+json 'of evidence' out \
+	'list(lines[0]["situations"][0]["evidence"][0]) == ["start", "end", "quote", "cue", "for"]'
 holds 'a long number stays as it is' out '{"id": 123456789012345678901234567890,'
 holds 'so does 1.50' out '{"id": 1.50,'
 holds 'and an escaped string' out '{"id": "\u00e9\n\"x",'
 json 'quotes are where they say' out 'all(
   t[e["start"]:e["end"]] == e["quote"]
-  for l, t in [(lines[0], "Day 12 of no contact. He left me and I want to know why."), (lines[3], lines[3]["text"])]
+  for l, t in [(lines[0], json.loads(open("in").readline())["text"]), (lines[3], lines[3]["text"])]
   for s in l["situations"] for e in s["evidence"])'
-json 'the text of HTML is printed' out '"text" in lines[3] and "he left me" in lines[3]["text"] and "<" not in lines[3]["text"]'
+json 'the text of HTML is printed' out \
+	'"he left me" in lines[3]["text"] and "<" not in lines[3]["text"]'
 json 'a given topic is kept' out 'lines[2]["topic"] == "ex-letter"'
 json 'without one it may be null' out '"topic" in lines[1]'
-json 'what is found' out '"no_contact" in [s["situation"] for s in lines[0]["situations"]]'
+json 'what is found' out \
+	'"no_contact" in [s["situation"] for s in lines[0]["situations"]]'
 status 0 'forced' sh -c '"$DEAR" classify --topic ex-letter <in'
 json 'a topic for all' out '{l["topic"] for l in lines} == {"ex-letter"}'
 
@@ -53,7 +58,8 @@ json 'a bad byte is replaced' out 'lines[4]["id"] == 10'
 
 awk 'BEGIN {
 	for (i = 0; i < 3000; i++)
-		printf "{\"id\": %d, \"text\": \"He left me %d weeks ago and we have not talked since.\"}\n", i, i % 50
+		printf "{\"id\": %d, \"text\": \"He left me %d weeks ago, no word since.\"}\n",
+			i, i % 50
 }' >many
 status 0 'many lines' sh -c '"$DEAR" classify many >one'
 json 'in their order' one '[l["id"] for l in lines] == list(range(3000))'
@@ -61,18 +67,29 @@ status 0 'on one core, in small pieces' sh -c \
 	'dd if=many bs=777 2>/dev/null | taskset -c 0 "$DEAR" classify - >two'
 cmp -s one two
 say 'the same bytes'
-awk 'BEGIN { printf "{\"id\": 1, \"text\": \""; for (i = 0; i < 9000000; i++) printf "x"; print "\"}" }' >long
+awk 'BEGIN {
+	printf "{\"id\": 1, \"text\": \""
+	for (i = 0; i < 9000000; i++)
+		printf "x"
+	print "\"}"
+}' >long
 status 1 'a line that is too long' sh -c 'cat in long in | "$DEAR" classify'
 json 'is left out' out 'len(lines) == 8'
 holds 'and named' err 'standard input:5: '
-awk 'BEGIN { printf "{\"id\": 1, \"text\": "; for (i = 0; i < 100000; i++) printf "["; print "" }' >deep
+awk 'BEGIN {
+	printf "{\"id\": 1, \"text\": "
+	for (i = 0; i < 100000; i++)
+		printf "["
+	print ""
+}' >deep
 status 1 'a line nested deep' dear classify deep
 holds 'is named' err 'deep:1: '
 status 0 'nothing' sh -c '"$DEAR" classify </dev/null'
 [ ! -s out ]
 say 'gives nothing' out
 status 6 'a file that is missing' dear classify nowhere.ndjson
-status 6 'a reader who left' sh -c '{ "$DEAR" classify many; echo $? >code; } | :; exit "$(cat code)"'
+status 6 'a reader who left' sh -c \
+	'{ "$DEAR" classify many; echo $? >code; } | :; exit "$(cat code)"'
 [ ! -s err ]
 say 'is no news' err
 finish

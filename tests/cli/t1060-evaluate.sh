@@ -4,9 +4,10 @@
 . "$(dirname "$0")/lib.sh"
 
 cat >corpus.json <<'END'
-[{"id": "1", "text": "Day 12 of no contact with my ex. He left me.", "labels": ["no_contact", "they_ended_it"],
-  "facts": {"ex_pronoun": "he"}},
- {"id": "2", "text": "My brother and his wife argue all day.", "labels": ["not_breakup", "safety"], "facts": {}}]
+[{"id": "1", "text": "Day 12 of no contact with my ex. He left me.",
+  "labels": ["no_contact", "they_ended_it"], "facts": {"ex_pronoun": "he"}},
+ {"id": "2", "text": "My brother and his wife argue all day.",
+  "labels": ["not_breakup", "safety"], "facts": {}}]
 END
 status 0 'a corpus' dear evaluate corpus.json
 holds 'a row a label' out 'no_contact'
@@ -14,10 +15,13 @@ holds 'the mean' out 'macro F1'
 holds 'the bands' out 'high: '
 status 0 'as JSON' dear evaluate corpus.json --json
 json 'its posts' out 'd["posts"] == 2'
-json 'support' out '{r["name"]: r["support"] for r in d["labels"]}["no_contact"] == 1'
-json 'figures of one' out 'all(0 <= r[k] <= 1 for r in d["labels"] for k in ("precision", "recall", "f1"))'
+json 'support' out \
+	'{r["name"]: r["support"] for r in d["labels"]}["no_contact"] == 1'
+json 'figures of one' out \
+	'all(0 <= r[k] <= 1 for r in d["labels"] for k in ("precision", "recall", "f1"))'
 status 0 'with its misses' dear evaluate corpus.json --json --errors
-json 'the safety that is not there' out '"safety" in [e["name"] for e in d["errors"] if e["id"] == "2"]'
+json 'the safety that is not there' out \
+	'"safety" in [e["name"] for e in d["errors"] if e["id"] == "2"]'
 status 3 'no corpus' sh -c 'echo "{" | "$DEAR" evaluate -'
 status 6 'a missing one' dear evaluate nowhere.json
 
@@ -28,7 +32,8 @@ else
 	leave 'the readers'\'' posts' 'no shared corpus here'
 fi
 
-status 0 'explain a text' dear explain --text 'She did not leave me, I left her. We have not talked for 3 weeks.'
+status 0 'explain a text' dear explain --text \
+	'She did not leave me, I left her. We have not talked for 3 weeks.'
 holds 'the words for it' out 'for:'
 holds 'what was found' out 'no_contact'
 status 0 'from standard input' sh -c 'echo "We have a son." | "$DEAR" explain --json'

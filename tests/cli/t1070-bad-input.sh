@@ -21,13 +21,22 @@ head -c 900 "$desk" >cut.json
 refused cut.json 'JSON cut short'
 sed 's/"comments": \[/"comments": [}/' "$desk" >wrong.json
 refused wrong.json 'JSON that is none'
-awk 'BEGIN { for (i = 0; i < 100000; i++) printf "["; for (i = 0; i < 100000; i++) printf "]" }' >deep.json
+awk 'BEGIN {
+	for (i = 0; i < 100000; i++)
+		printf "["
+	for (i = 0; i < 100000; i++)
+		printf "]"
+}' >deep.json
 refused deep.json 'JSON nested 100,000 deep'
 awk 'BEGIN { for (i = 0; i < 100000; i++) printf "{\"comments\":[" }' >deeper.json
 refused deeper.json 'objects nested 100,000 deep'
-awk 'BEGIN { print "<html><body><ol class=\"comment-list\">"; for (i = 0; i < 100000; i++) printf "<div>" }' >deep.html
+awk 'BEGIN {
+	print "<html><body><ol class=\"comment-list\">"
+	for (i = 0; i < 100000; i++)
+		printf "<div>"
+}' >deep.html
 refused deep.html 'HTML nested deep, with no comment'
-echo '<html><head><title>News</title></head><body><p>Nothing was said here.</p></body></html>' >page.html
+echo '<html><head><title>News</title></head><body><p>Nothing was said.</p></body></html>' >page.html
 refused page.html 'a page without comments'
 status 6 'a folder' dear import .
 status 6 'a missing file' dear import nowhere.json
@@ -68,7 +77,7 @@ elif mkdir -p locked && command -v setpriv >/dev/null; then
 	chmod 444 locked/store.db
 	chmod 755 locked "$room"
 	status 5 'a store that may not be written' setpriv --reuid=65534 --regid=65534 \
-		--clear-groups "$DEAR" approve 1 --db "$room/locked/store.db" --responses "$root/responses"
+		--clear-groups "$DEAR" approve 1 --db "$room/locked/store.db"
 else
 	leave 'a store that may not be written' 'root may write anything here'
 fi

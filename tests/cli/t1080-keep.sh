@@ -7,7 +7,7 @@ export DEAR_EDITOR
 pass 'a store' dear import "$desk"
 pass 'a decision' dear approve 1
 echo 'Words of our own for Karla.' >words
-pass 'an edit' dear edit 4 --text words
+status 1 'an edit' dear edit 4 --text words
 status 0 'dump' dear dump --output kept.ndjson
 [ "$(stat -c %a kept.ndjson)" = 600 ]
 say 'the owner'\''s alone'
@@ -18,8 +18,10 @@ json 'a record a line' kept.ndjson 'lines'
 
 status 0 'restore into an empty store' dear restore --db other.db kept.ndjson
 dear list --json --status all --db other.db >restored
-json 'the decision is back' restored '[(i["status"], i["decided_by"]) for i in d if i["comment_id"] == "11"] == [("approved", "mara")]'
-json 'the edit, too' restored '[i["reply"] for i in d if i["comment_id"] == "16"] == ["Words of our own for Karla."]'
+json 'the decision is back' restored '[(i["status"], i["decided_by"]) for i in d
+  if i["comment_id"] == "11"] == [("approved", "mara")]'
+json 'the edit, too' restored '[i["reply"] for i in d if i["comment_id"] == "16"] ==
+  ["Words of our own for Karla."]'
 status 0 'again' dear restore --db other.db --json kept.ndjson
 json 'adds nothing' out 'd["added"] == 0 and d["present"] > 0'
 head -c 200 kept.ndjson >cut.ndjson
