@@ -52,18 +52,27 @@ static int put_thread(struct reading *r, const struct thread_ref *source, int64_
 				    : 0;
 }
 
+/* The file's own thread. Flat until the end of the file has shown otherwise: a
+ * row's flat can only be taken back. */
+static int own_thread(struct reading *r, int64_t *ret, struct err *err)
+{
+	struct thread_ref ref = *input_thread(r->input);
+
+	ref.flat = true;
+	if (!r->own_id && put_thread(r, &ref, &r->own_id, err) < 0)
+		return -1;
+	*ret = r->own_id;
+	return 0;
+}
+
 /* The row of a comment's thread; asks the store only when the thread changes. */
 static int thread_of(struct reading *r, const struct comment *c, int64_t *ret, struct err *err)
 {
 	struct buf names = BUF_INIT;
 	int status = 0;
 
-	if (!c->thread) {
-		if (!r->own_id && put_thread(r, input_thread(r->input), &r->own_id, err) < 0)
-			return -1;
-		*ret = r->own_id;
-		return 0;
-	}
+	if (!c->thread)
+		return own_thread(r, ret, err);
 	ref_names(c->thread, &names);
 	if (!r->last_id || strcmp(buf_str(&names), buf_str(&r->last))) {
 		status = put_thread(r, c->thread, &r->last_id, err);
