@@ -49,11 +49,23 @@ static void check_pair(struct check *c, char open, char close)
 
 		while (*end && end - at < BRACKET_MOST && *end != close && *end != '\n')
 			end++;
-		if (*end == close)
+		if (*end == close) {
+			end += strspn(end, (const char[]){ close, '\0' });
 			breach(c, "unfilled", "fill in or take out what stands in brackets",
-			       (size_t)(at - c->reply), (size_t)(end + 1 - c->reply), true);
-		at++;
+			       (size_t)(at - c->reply), (size_t)(end - c->reply), true);
+		}
+		at = end;
 	}
+}
+
+static bool covered(const struct check *c, size_t at)
+{
+	size_t cp = utf8_count(c->reply, at);
+
+	for (size_t i = 0; i < c->count; i++)
+		if (c->list[i].start <= cp && cp < c->list[i].end)
+			return true;
+	return false;
 }
 
 static void check_unfilled(struct check *c)
@@ -63,11 +75,14 @@ static void check_unfilled(struct check *c)
 	check_pair(c, '[', ']');
 	check_pair(c, '{', '}');
 	for (const char *const *mark = c->r->style->unfilled; *mark; mark++)
-		for (hit = c->reply; (hit = strstr(hit, *mark)); hit += strlen(*mark))
-			breach(c, "unfilled",
-			       arena_printf(c->arena, "write what '%s' stands for", *mark),
-			       (size_t)(hit - c->reply), (size_t)(hit - c->reply) + strlen(*mark),
-			       true);
+		for (hit = c->reply; (hit = strstr(hit, *mark)); hit += strlen(*mark)) {
+			size_t at = (size_t)(hit - c->reply);
+
+			if (!covered(c, at))
+				breach(c, "unfilled",
+				       arena_printf(c->arena, "write what '%s' stands for", *mark),
+				       at, at + strlen(*mark), true);
+		}
 }
 
 /* A line of thanks and a question back may be short. */

@@ -1,24 +1,18 @@
-/* The renderer against the published specification, and what the specification
- * leaves open: errors with their lines, limits, the list of names. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+/* test_mustache.c - the renderer against the published specification, and what
+ * that leaves open: errors with their lines, limits, the list of names.
+ */
+#include "unit.h"
+
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#include <cmocka.h>
 
 #include "dear/buf.h"
 #include "dear/err.h"
 #include "dear/mustache.h"
 
-#ifndef SOURCE_ROOT
-#define SOURCE_ROOT "."
-#endif
-#define SPEC SOURCE_ROOT "/../shared/spec/mustache/"
+/* From the source root, where the tests run. */
+#define SPEC "../shared/spec/mustache/"
 
 struct partials {
 	const char *name[8];
@@ -237,6 +231,5 @@ int main(void)
 		cmocka_unit_test(names_are_listed),
 	};
 
-	cmocka_set_message_output(CM_OUTPUT_TAP);
-	return cmocka_run_group_tests_name("mustache", tests, NULL, NULL);
+	return UNIT_RUN(tests);
 }
