@@ -97,13 +97,17 @@ static void put_reply(struct buf *b, const struct out *o, const struct item_view
 		words_head(b, o, buf_str(&head));
 		buf_release(&head);
 		words_block(b, o, "  ", it->reply);
-		if (!edited && it->responses)
-			buf_printf(b, "  made of: %s\n", it->responses);
+		if (!edited && it->responses) {
+			buf_puts(b, "  made of:\n");
+			words_block(b, o, "    ", it->responses);
+		}
 	} else {
 		words_head(b, o, "No reply");
 	}
-	for (size_t i = 0; i < v->breach_count; i++)
-		buf_printf(b, "  house style, %s: %s\n", v->breaches[i].rule, v->breaches[i].text);
+	for (size_t i = 0; i < v->breach_count; i++) {
+		buf_printf(b, "  house style, %s:\n", v->breaches[i].rule);
+		words_block(b, o, "    ", v->breaches[i].text);
+	}
 	if (v->safety_text) {
 		buf_puts(b, "\n  The column's safety text, to begin from (edit offers it):\n");
 		words_block(b, o, "  ", v->safety_text);
