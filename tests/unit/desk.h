@@ -147,4 +147,28 @@ static inline struct item desk_item(struct desk *desk, int64_t id)
 	return it;
 }
 
+/* The kinds of an item's decisions, oldest first: "approved reopened". */
+static inline const char *desk_history(struct desk *desk, int64_t id)
+{
+	struct decision *list;
+	const char *words = "";
+	size_t count;
+
+	desk_ok(desk, store_decisions(desk->store, id, &desk->a, &list, &count, &desk->err));
+	for (size_t i = 0; i < count; i++)
+		words = arena_printf(&desk->a, "%s%s%s", words, i > 0 ? " " : "",
+				     decision_kind_word(list[i].kind));
+	return words;
+}
+
+static inline struct decision desk_last_decision(struct desk *desk, int64_t id)
+{
+	struct decision *list;
+	size_t count;
+
+	desk_ok(desk, store_decisions(desk->store, id, &desk->a, &list, &count, &desk->err));
+	assert_true(count > 0);
+	return list[count - 1];
+}
+
 #endif

@@ -5,6 +5,7 @@
 #include "desk.h"
 
 #include <stdbool.h>
+#include <sys/wait.h>
 
 #include "dear/classify.h"
 #include "dear/responses.h"
@@ -155,30 +156,14 @@ static struct item item(struct room *room, int who)
 	return desk_item(&room->desk, room->items[who]);
 }
 
-/* The kinds of an item's decisions, oldest first: "approved reopened". */
 static const char *history(struct room *room, int who)
 {
-	struct decision *list;
-	const char *words = "";
-	size_t count;
-
-	desk_ok(&room->desk, store_decisions(room->desk.store, room->items[who], &room->desk.a,
-					     &list, &count, &room->desk.err));
-	for (size_t i = 0; i < count; i++)
-		words = arena_printf(&room->desk.a, "%s%s%s", words, i > 0 ? " " : "",
-				     decision_kind_word(list[i].kind));
-	return words;
+	return desk_history(&room->desk, room->items[who]);
 }
 
 static struct decision last_decision(struct room *room, int who)
 {
-	struct decision *list;
-	size_t count;
-
-	desk_ok(&room->desk, store_decisions(room->desk.store, room->items[who], &room->desk.a,
-					     &list, &count, &room->desk.err));
-	assert_true(count > 0);
-	return list[count - 1];
+	return desk_last_decision(&room->desk, room->items[who]);
 }
 
 #define assert_says(room, words) assert_non_null(strstr((room)->result.text, words))
@@ -611,6 +596,66 @@ static void a_store_that_fails_is_an_error(void **state)
 	assert_string_equal(history(room, MAYA), "");
 }
 
+#define ROUNDS 50
+
+/* Approves and reopens by turns, as fast as it goes; how often something was
+ * done, or 255 after an error. Opens the store anew, since it may be a child. */
+static int decide_often(struct room *room, const char *actor)
+{
+	struct review review = room->review;
+	struct review_result result;
+	struct arena a = { 0 };
+	struct diags d = { 0 };
+	struct err err = { 0 };
+	int done = 0;
+
+	review.actor = actor;
+	review.store = store_open(room->desk.path, STORE_WRITE, &err);
+	for (int i = 0; review.store && i < ROUNDS && done < 255; i++) {
+		int64_t id = room->items[MAYA];
+
+		if ((i % 2 == 0 ? review_approve(&review, id, NULL, &a, &result, &d, &err)
+				: review_reopen(&review, id, NULL, &a, &result, &err)) < 0)
+			done = 255;
+		else
+			done += result.outcome == REVIEW_DONE;
+	}
+	if (!review.store)
+		done = 255;
+	store_free(review.store);
+	arena_release(&a);
+	diags_release(&d);
+	return done;
+}
+
+/* Every decision that was told as done is in the history, and they alternate. */
+static void two_editors_at_once_lose_nothing(void **state)
+{
+	struct room *room = *state;
+	struct decision *list;
+	int done, status;
+	size_t count;
+	pid_t child;
+
+	store_free(room->desk.store);
+	child = fork();
+	if (child == 0)
+		_exit(decide_often(room, "bo"));
+	done = decide_often(room, "ana");
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_not_equal(done, 255);
+	assert_int_not_equal(WEXITSTATUS(status), 255);
+	done += WEXITSTATUS(status);
+	room->desk.store = store_open(room->desk.path, STORE_WRITE, &room->desk.err);
+	assert_non_null(room->desk.store);
+	desk_ok(&room->desk, store_decisions(room->desk.store, room->items[MAYA], &room->desk.a,
+					     &list, &count, &room->desk.err));
+	assert_int_equal(count, done);
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(list[i].kind, i % 2 == 0 ? DECISION_APPROVED : DECISION_REOPENED);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -640,6 +685,7 @@ int main(void)
 		T(labels_are_checked_and_said_once),
 		T(joins_the_callers_transaction),
 		T(a_store_that_fails_is_an_error),
+		T(two_editors_at_once_lose_nothing),
 	};
 
 	return UNIT_RUN(tests);
