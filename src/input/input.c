@@ -87,7 +87,7 @@ struct input *input_open(struct file *f, const char *format, struct diags *d, st
 	buf_release(&reason);
 	return in;
 fail:
-	err_at(err, file_name(f), 0);
+	err_at(err, file_name(f), err->line);
 	buf_release(&reason);
 	input_free(in);
 	return NULL;
@@ -105,7 +105,7 @@ int input_next(struct input *in, struct arena *a, struct comment *ret, struct di
 			       "no comments found, reading it as %s; --format names another way",
 			       formats[in->format].name);
 	if (more < 0)
-		err_at(err, file_name(in->file), 0);
+		err_at(err, file_name(in->file), err->line);
 	return more;
 }
 
@@ -153,6 +153,31 @@ char *input_copy(struct arena *a, const char *s, size_t len, size_t max)
 	while (len && is_blank(s[len - 1]))
 		len--;
 	return arena_strndup(a, s, len);
+}
+
+/* Bytes of the blank at s: 0 when it is none. No-break blanks count. */
+static size_t blank_at(const char *s, size_t len)
+{
+	if (is_blank(*s) || *s == '\f')
+		return 1;
+	return len >= 2 && !memcmp(s, "\xc2\xa0", 2) ? 2 : 0;
+}
+
+char *input_line(struct arena *a, const char *s, size_t len, size_t max)
+{
+	char *line = arena_alloc(a, len + 1);
+	bool blank = false;
+	size_t n = 0;
+
+	for (size_t at = 0, skip; at < len; at += skip ? skip : 1) {
+		skip = blank_at(s + at, len - at);
+		if (!skip && blank && n)
+			line[n++] = ' ';
+		blank = skip > 0;
+		if (!skip)
+			line[n++] = s[at];
+	}
+	return n <= max ? line : input_copy(a, line, n, max);
 }
 
 /* ---- addresses ---- */
@@ -230,26 +255,33 @@ void input_read_date(struct comment *c, bool gmt, uint64_t *prose)
 void input_say_prose(const struct input *in, uint64_t prose, struct diags *d)
 {
 	if (prose)
-		diag_add(
-			d, DIAG_DATE_PROSE, file_name(in->file),
-			"%llu dates are in words and kept as they stand; nothing is sorted by them",
-			(unsigned long long)prose);
+		diag_add(d, DIAG_DATE_PROSE, file_name(in->file),
+			 "dates in words, kept as they stand and not sorted by: %llu",
+			 (unsigned long long)prose);
 }
 
 void input_say_replaced(const struct input *in, const struct bytes *b, struct diags *d)
 {
 	if (bytes_replaced(b))
 		diag_add(d, DIAG_BYTES_REPLACED, file_name(in->file),
-			 "%llu bytes are no text in %s; each reads as U+FFFD",
-			 (unsigned long long)bytes_replaced(b), bytes_charset(b));
+			 "bytes that are no text in %s and read as U+FFFD: %llu", bytes_charset(b),
+			 (unsigned long long)bytes_replaced(b));
 }
 
 void input_say_cut(const struct input *in, uint64_t cut, struct diags *d)
 {
 	if (cut)
 		diag_add(d, DIAG_COMMENT_CUT, file_name(in->file),
-			 "%llu comments are longer than %d bytes and were cut there",
-			 (unsigned long long)cut, BOUND_COMMENT_BYTES);
+			 "comments longer than %d bytes, cut there: %llu", BOUND_COMMENT_BYTES,
+			 (unsigned long long)cut);
+}
+
+void input_say_no_id(const struct input *in, uint64_t count, struct diags *d)
+{
+	if (count)
+		diag_add(d, DIAG_NO_ID, file_name(in->file),
+			 "comments without an id, known by name, date and text: %llu",
+			 (unsigned long long)count);
 }
 
 void input_copy_comment(const struct comment *c, struct arena *a, struct comment *ret)

@@ -19,6 +19,7 @@ void gather_start(struct gather *g, const struct mark *mark, int line)
 	buf_clear(&g->name);
 	buf_clear(&g->name_around);
 	buf_clear(&g->date);
+	buf_clear(&g->date_around);
 	buf_clear(&g->datetime);
 	buf_clear(&g->url);
 	buf_clear(&g->body);
@@ -111,6 +112,9 @@ void gather_text(struct gather *g, enum capture capture, const char *s, size_t n
 	case CAPTURE_DATE:
 		short_text = &g->date;
 		break;
+	case CAPTURE_DATE_AROUND:
+		short_text = &g->date_around;
+		break;
 	}
 	if (short_text->len < BOUND_NAME_BYTES)
 		buf_add(short_text, s, n);
@@ -118,9 +122,18 @@ void gather_text(struct gather *g, enum capture capture, const char *s, size_t n
 
 static const char *copy(struct arena *a, const struct buf *b)
 {
-	char *s = input_copy(a, buf_str(b), b->len, BOUND_NAME_BYTES);
+	char *s = input_line(a, buf_str(b), b->len, BOUND_NAME_BYTES);
 
 	return *s ? s : NULL;
+}
+
+static const char *finish_date(struct gather *g, struct arena *a)
+{
+	const char *date = copy(a, &g->datetime);
+
+	if (!date)
+		date = copy(a, &g->date);
+	return date ? date : copy(a, &g->date_around);
 }
 
 static void finish_author(struct gather *g, struct arena *a, struct comment *ret)
@@ -147,7 +160,7 @@ void gather_finish(struct gather *g, struct arena *a, struct comment *ret)
 	*ret = (struct comment){
 		.id = *g->mark.id ? arena_strdup(a, g->mark.id) : NULL,
 		.status = g->mark.status,
-		.date = copy(a, g->datetime.len ? &g->datetime : &g->date),
+		.date = finish_date(g, a),
 		.url = g->permalink ? copy(a, &g->url) : NULL,
 		.body = input_copy(a, buf_str(&g->body), g->body.len, BOUND_COMMENT_BYTES),
 		.body_html = true,
@@ -164,6 +177,7 @@ void gather_release(struct gather *g)
 	buf_release(&g->name);
 	buf_release(&g->name_around);
 	buf_release(&g->date);
+	buf_release(&g->date_around);
 	buf_release(&g->datetime);
 	buf_release(&g->url);
 	buf_release(&g->body);

@@ -73,10 +73,13 @@ void input_say_prose(const struct input *in, uint64_t prose, struct diags *d);
 struct bytes;
 void input_say_replaced(const struct input *in, const struct bytes *b, struct diags *d);
 void input_say_cut(const struct input *in, uint64_t cut, struct diags *d);
+void input_say_no_id(const struct input *in, uint64_t count, struct diags *d);
 /* A comment with all its strings in another arena. */
 void input_copy_comment(const struct comment *c, struct arena *a, struct comment *ret);
 /* Copies at most max bytes, cut at a whole character, blanks trimmed. */
 char *input_copy(struct arena *a, const char *s, size_t len, size_t max);
+/* The same for one line: every run of blanks is one blank. */
+char *input_line(struct arena *a, const char *s, size_t len, size_t max);
 
 /* ---- input_bytes.c: a file as UTF-8, window by window ---- */
 
@@ -182,6 +185,7 @@ enum role {
 	ROLE_NONE,
 	ROLE_NAME_AROUND, /* holds the name and perhaps more */
 	ROLE_META,        /* nothing in it is the comment's text */
+	ROLE_DATE_AROUND, /* holds the date and perhaps more */
 	ROLE_DATE,
 	ROLE_NAME,
 	ROLE_BODY_AROUND, /* holds the text and perhaps more */
@@ -233,7 +237,14 @@ int wordpress_title_rank(const char *name, const char *classes);
 void facts_publish(struct facts *f, struct thread_ref *ref);
 
 /* input_gather.c: one comment while it is read. */
-enum capture { CAPTURE_NONE, CAPTURE_BODY, CAPTURE_NAME, CAPTURE_NAME_AROUND, CAPTURE_DATE };
+enum capture {
+	CAPTURE_NONE,
+	CAPTURE_BODY,
+	CAPTURE_NAME,
+	CAPTURE_NAME_AROUND,
+	CAPTURE_DATE,
+	CAPTURE_DATE_AROUND
+};
 
 struct gather {
 	bool active;
@@ -241,7 +252,7 @@ struct gather {
 	int line, level;
 	bool pending, replyable, permalink;
 	bool cut;
-	struct buf name, name_around, date, datetime, url, body, plain;
+	struct buf name, name_around, date, date_around, datetime, url, body, plain;
 	struct html_text text;
 };
 void gather_start(struct gather *g, const struct mark *mark, int line);
@@ -293,6 +304,10 @@ shape_read rest_read, wpcli_read, threadjson_read;
  * the arena. Members of another kind are said in a diagnostic. */
 const char *shape_text(struct shape_reader *r, const json_t *object, const char *key,
 		       struct arena *a);
+/* Says that a member holds something else than wanted. */
+void shape_bad(struct shape_reader *r, const char *key, const char *wanted);
+/* Sets c->date from the UTC time, else from the site's own. */
+void shape_set_date(struct shape_reader *r, struct comment *c, const char *gmt, const char *local);
 /* A name or title, entities decoded; NULL when empty. */
 const char *shape_name(struct shape_reader *r, const char *html, struct arena *a);
 /* Sets c->text from HTML (breaks: as WordPress stores it), cut at the bound. */

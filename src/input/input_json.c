@@ -21,7 +21,7 @@ struct json_state {
 	struct jstream *stream;
 	struct shape_reader shape;
 	struct buf pruned; /* the object under way */
-	uint64_t passed;
+	uint64_t passed, without_id;
 };
 
 static const struct {
@@ -35,7 +35,7 @@ static const struct {
 
 /* ---- what shapes share ---- */
 
-static void bad_field(struct shape_reader *r, const char *key, const char *wanted)
+void shape_bad(struct shape_reader *r, const char *key, const char *wanted)
 {
 	struct arena a = { 0 };
 
@@ -55,7 +55,7 @@ const char *shape_text(struct shape_reader *r, const json_t *object, const char 
 		return arena_strndup(a, json_string_value(value), json_string_length(value));
 	if (json_is_integer(value))
 		return arena_printf(a, "%lld", (long long)json_integer_value(value));
-	bad_field(r, key, "a string or a whole number");
+	shape_bad(r, key, "a string or a whole number");
 	return NULL;
 }
 
@@ -67,7 +67,7 @@ const char *shape_name(struct shape_reader *r, const char *html, struct arena *a
 		return NULL;
 	buf_clear(&r->text);
 	fragments_text(r->fragments, html, strlen(html), false, &r->text);
-	name = input_copy(a, buf_str(&r->text), r->text.len, BOUND_NAME_BYTES);
+	name = input_line(a, buf_str(&r->text), r->text.len, BOUND_NAME_BYTES);
 	return *name ? name : NULL;
 }
 
@@ -90,6 +90,21 @@ void shape_set_text(struct shape_reader *r, struct comment *c, const char *html,
 		       len < 4 * BOUND_COMMENT_BYTES ? len : strlen(cut_text(r, html, len, a)),
 		       breaks, &r->text);
 	c->text = cut_text(r, buf_str(&r->text), r->text.len, a);
+}
+
+void shape_set_date(struct shape_reader *r, struct comment *c, const char *gmt, const char *local)
+{
+	c->date = gmt ? gmt : local;
+	if (!c->date)
+		return;
+	if (gmt)
+		c->has_utc = comment_date_parse(gmt, true, &c->utc, &c->tz_known);
+	if (!c->has_utc && local) {
+		c->date = local;
+		c->has_utc = comment_date_parse(local, false, &c->utc, &c->tz_known);
+	}
+	if (!c->has_utc)
+		shape_bad(r, "date", "a date a machine can read");
 }
 
 void shape_set_status(struct comment *c, const char *approved, const char *type)
@@ -153,7 +168,7 @@ static void read_header(struct json_state *s, const json_t *object)
 
 	post = shape_text(&s->shape, object, "post_id", &in->strings);
 	if (title)
-		in->thread.title = input_copy(&in->strings, title, strlen(title), BOUND_NAME_BYTES);
+		in->thread.title = input_line(&in->strings, title, strlen(title), BOUND_NAME_BYTES);
 	if (url && strnlen(url, BOUND_NAME_BYTES) < BOUND_NAME_BYTES)
 		input_set_url(&in->thread, &in->strings, url);
 	if (post)
@@ -368,11 +383,14 @@ static int json_next(struct input *in, struct arena *a, struct comment *ret, str
 	s->shape.diags = d;
 	while (status == 0 && (more = jstream_next(s->stream, &v, err)) != 0)
 		status = more < 0 ? -1 : read_value(s, &v, a, &c, err);
-	if (status > 0)
+	if (status > 0) {
 		*ret = c;
+		s->without_id += !c.id;
+	}
 	if (status == 0) {
 		in->ended = true;
 		input_say_prose(in, s->shape.prose, d);
+		input_say_no_id(in, s->without_id, d);
 	}
 	return status;
 }

@@ -10,8 +10,6 @@
 #include <string.h>
 
 #include "dear/bounds.h"
-#include "dear/diag.h"
-#include "dear/file.h"
 #include "dear/hash.h"
 #include "dear/mem.h"
 
@@ -266,17 +264,12 @@ fail:
 
 static void finish(struct lists *l, struct diags *d)
 {
-	const char *name = file_name(l->in->file);
-
 	l->facts.changed = true;
 	facts_publish(&l->facts, &l->in->thread);
 	input_say_prose(l->in, l->prose, d);
 	input_say_replaced(l->in, l->bytes, d);
 	input_say_cut(l->in, l->cut, d);
-	if (l->without_id)
-		diag_add(d, DIAG_NO_ID, name,
-			 "%llu comments have no id; one is made from name, date and text",
-			 (unsigned long long)l->without_id);
+	input_say_no_id(l->in, l->without_id, d);
 }
 
 static int list_next(struct input *in, struct arena *a, struct comment *ret, struct diags *d,

@@ -251,7 +251,7 @@ static void anchor_part(struct page *p, struct frame *f, const char **atts)
 	mark = href ? strstr(href, "#comment-") : NULL;
 	if (!mark || strcmp(mark + strlen("#comment-"), g->mark.id) || f->level > 1)
 		return;
-	if (f->capture == CAPTURE_NONE && !g->date.len)
+	if ((f->capture == CAPTURE_NONE || f->capture == CAPTURE_DATE_AROUND) && !g->date.len)
 		f->capture = CAPTURE_DATE;
 	if (g->permalink || strncmp(href, "http", 4))
 		return;
@@ -300,6 +300,10 @@ static void role_part(struct page *p, struct frame *f, enum role role, const cha
 	case ROLE_META:
 		if (!in_text)
 			f->capture = CAPTURE_NONE;
+		break;
+	case ROLE_DATE_AROUND:
+		if (!in_text)
+			f->capture = CAPTURE_DATE_AROUND;
 		break;
 	case ROLE_DATE:
 		if (!in_text)
@@ -496,12 +500,12 @@ static void finish(struct page *p, struct diags *d)
 	input_say_cut(p->in, p->cut, d);
 	if (p->bad_dates)
 		diag_add(d, DIAG_DATE_BAD, name,
-			 "%llu dates name no moment, though they are marked as times",
+			 "times that name no moment, kept as they stand: %llu",
 			 (unsigned long long)p->bad_dates);
 	if (p->guessed)
 		diag_add(d, DIAG_PARENT_GUESSED, name,
-			 "%llu replies stand at the page's depth limit, where it does not show "
-			 "whom they answer; REST does",
+			 "replies at the page's depth limit, where it does not show whom they "
+			 "answer (REST does): %llu",
 			 (unsigned long long)p->guessed);
 	if (p->cut_off)
 		diag_add(d, DIAG_HTML_BROKEN, name,

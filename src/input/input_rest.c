@@ -56,15 +56,14 @@ static void read_title(struct shape_reader *r, const json_t *object, struct aren
 void rest_read(struct shape_reader *r, json_t *object, struct arena *a, struct comment *ret)
 {
 	const char *rendered = content(object, "rendered"), *raw = content(object, "raw");
-	const char *gmt = shape_text(r, object, "date_gmt", a);
 
 	ret->id = shape_text(r, object, "id", a);
 	ret->parent = shape_text(r, object, "parent", a);
 	if (ret->parent && !strcmp(ret->parent, "0"))
 		ret->parent = NULL;
 	read_author(r, object, a, ret);
-	ret->date = gmt ? gmt : shape_text(r, object, "date", a);
-	input_read_date(ret, gmt != NULL, &r->prose);
+	shape_set_date(r, ret, shape_text(r, object, "date_gmt", a),
+		       shape_text(r, object, "date", a));
 	ret->url = shape_text(r, object, "link", a);
 	ret->body = rendered ? rendered : raw ? raw : "";
 	ret->body = input_copy(a, ret->body, strlen(ret->body), BOUND_COMMENT_BYTES);

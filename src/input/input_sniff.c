@@ -194,9 +194,9 @@ static bool is_node_id(const char *s, const char *at)
 
 static void look_at(struct signs *g, const char *s, size_t n, int64_t offset)
 {
-	const char *at = s;
+	const char *at = s, *end = s + n;
 
-	while ((at = memmem(at, n - (size_t)(at - s), "comment", 7))) {
+	for (; (at = memmem(at, (size_t)(end - at), "comment", 7)); at += 7) {
 		if (!strncmp(at, "comment-template", 16) && at - s > 9 &&
 		    !strncmp(at - 9, "wp-block-", 9) && is_attribute_word(s, at - 9))
 			g->block = true;
@@ -206,34 +206,38 @@ static void look_at(struct signs *g, const char *s, size_t n, int64_t offset)
 			g->node = true;
 			g->node_at = offset + (at - s);
 		}
-		at += 7;
 	}
-	g->list = g->list || memmem(s, n, "<li", 3) || memmem(s, n, "<LI", 3);
+	for (at = s; !g->list && (at = memchr(at, '<', (size_t)(end - at))); at++)
+		g->list = !strncasecmp(at, "<li", 3);
 }
 
-/* Looks until the first comment and one window further. Windows overlap, so
- * that no mark is cut. */
+/* Looks until the first comment and a piece further. What is looked at
+ * overlaps, so that no mark is cut. */
 static int find_signs(struct look *k, struct signs *g, struct err *err)
 {
 	const size_t overlap = 64;
-	char *window = mem_alloc(WINDOW + overlap + 1);
-	size_t kept = 0;
+	struct bytes *bytes = bytes_new(k->file, err);
+	struct buf window = BUF_INIT;
 	int64_t at = 0;
-	ssize_t n;
+	const char *s;
+	size_t n;
+	int more = bytes ? 1 : -1;
 
-	while ((n = file_read_at(k->file, at, window + kept, WINDOW, err)) > 0) {
-		size_t have = kept + (size_t)n;
+	while (more > 0 && (more = bytes_next(bytes, &s, &n, err)) > 0) {
+		size_t kept = window.len < overlap ? window.len : overlap;
 
-		window[have] = '\0';
-		look_at(g, window, have, at - (int64_t)kept);
-		at += n;
+		if (kept)
+			memmove(window.str, window.str + window.len - kept, kept);
+		buf_cut(&window, kept);
+		buf_add(&window, s, n);
+		look_at(g, window.str, window.len, at - (int64_t)kept);
+		at += (int64_t)n;
 		if (g->node && at - g->node_at > (int64_t)WINDOW)
 			break;
-		kept = have < overlap ? have : overlap;
-		memmove(window, window + have - kept, kept);
 	}
-	free(window);
-	return n < 0 ? -1 : 0;
+	buf_release(&window);
+	bytes_free(bytes);
+	return more < 0 ? -1 : 0;
 }
 
 /* Documents dear will read one day, or never. */
@@ -271,7 +275,7 @@ static int sniff_page(struct look *k, struct err *err)
 			     "commentmetadata");
 	if (g.node)
 		return chose(k, FORMAT_HTML5, "elements with id comment-N");
-	if (g.list || is_utf16(k))
+	if (g.list)
 		return chose(k, FORMAT_LISTS, "a page with lists, without WordPress' marks");
 	return err_set(err, ERR_INPUT, NULL, 0,
 		       "a page without comments: nothing in it is marked as one, and it has no "

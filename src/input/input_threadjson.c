@@ -36,47 +36,62 @@ static bool truth(struct shape_reader *r, const json_t *object, const char *key)
 	const json_t *value = json_object_get(object, key);
 
 	if (value && !json_is_boolean(value) && !json_is_null(value))
-		diag_add(r->diags, DIAG_FIELD_BAD, "", "line %d: %s is not true or false", r->line,
-			 key);
+		shape_bad(r, key, "true or false");
 	return json_is_true(value);
 }
 
-static void read_status(const json_t *object, struct comment *ret)
+/* Which of count words a member is; 0 when it is absent or none of them. */
+static int choice(struct shape_reader *r, const json_t *object, const char *key,
+		  const char *(*word)(int), int count)
 {
-	const char *word = json_string_value(json_object_get(object, "status"));
+	const char *said = json_string_value(json_object_get(object, key));
 
-	for (int s = 0; word && s < COMMENT_STATUS_COUNT; s++)
-		if (!strcmp(word, comment_status_word((enum comment_status)s)))
-			ret->status = (enum comment_status)s;
+	for (int i = 0; said && i < count; i++)
+		if (!strcmp(said, word(i)))
+			return i;
+	if (said)
+		shape_bad(r, key, "one of the words for it");
+	return 0;
+}
+
+static const char *status_word(int i)
+{
+	return comment_status_word((enum comment_status)i);
+}
+
+static const char *known_word(int i)
+{
+	return parent_known_word((enum parent_known)i);
+}
+
+static const char *account_word(int i)
+{
+	static const char *const words[] = { "unknown", "guest", "user" };
+
+	return words[i];
 }
 
 static void read_parent(struct shape_reader *r, const json_t *object, struct arena *a,
 			struct comment *ret)
 {
-	const char *known = json_string_value(json_object_get(object, "parent_known"));
-
 	ret->parent = any_text(r, object, (const char *const[]){ "parent", NULL }, a);
 	/* A number 0 is WordPress' "none"; a key may well be called "0". */
 	if (json_is_integer(json_object_get(object, "parent")) && !strcmp(ret->parent, "0"))
 		ret->parent = NULL;
-	for (int p = PARENT_KNOWN; known && p <= PARENT_LOST; p++)
-		if (!strcmp(known, parent_known_word((enum parent_known)p)))
-			ret->parent_known = (enum parent_known)p;
+	ret->parent_known =
+		(enum parent_known)choice(r, object, "parent_known", known_word, PARENT_LOST + 1);
 }
 
 static void read_account(struct shape_reader *r, const json_t *object, struct arena *a,
 			 struct comment *ret)
 {
-	const char *account = json_string_value(json_object_get(object, "account"));
-
 	ret->author = any_text(r, object, (const char *const[]){ "author", NULL }, a);
 	if (comment_name_is_nobody(ret->author))
 		ret->author = NULL;
 	ret->user_id = any_text(r, object, (const char *const[]){ "user_id", NULL }, a);
-	if (ret->user_id || (account && !strcmp(account, "user")))
+	ret->account = (enum account)choice(r, object, "account", account_word, ACCOUNT_USER + 1);
+	if (ret->user_id)
 		ret->account = ACCOUNT_USER;
-	else if (account && !strcmp(account, "guest"))
-		ret->account = ACCOUNT_GUEST;
 	ret->staff = truth(r, object, "staff");
 }
 
@@ -128,6 +143,7 @@ void threadjson_read(struct shape_reader *r, json_t *object, struct arena *a, st
 	ret->date = any_text(r, object, (const char *const[]){ "date", NULL }, a);
 	input_read_date(ret, false, &r->prose);
 	ret->url = any_text(r, object, (const char *const[]){ "url", NULL }, a);
-	read_status(object, ret);
+	ret->status =
+		(enum comment_status)choice(r, object, "status", status_word, COMMENT_STATUS_COUNT);
 	read_text(r, object, a, ret);
 }

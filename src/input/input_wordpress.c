@@ -37,7 +37,7 @@ static const struct {
 	{ "comment-form", ROLE_CHROME },
 	{ "comment-likes", ROLE_CHROME },
 	{ "comment-meta", ROLE_META },
-	{ "comment-metadata", ROLE_META },
+	{ "comment-metadata", ROLE_DATE_AROUND },
 	{ "comment-reply", ROLE_CHROME },
 	{ "comment-reply-link", ROLE_REPLY },
 	{ "comment-reply-login", ROLE_REPLY },
@@ -46,7 +46,7 @@ static const struct {
 	{ "comment-time", ROLE_DATE },
 	{ "comment_content", ROLE_BODY_LIKELY },
 	{ "comment_text", ROLE_BODY_LIKELY },
-	{ "commentmetadata", ROLE_META },
+	{ "commentmetadata", ROLE_DATE_AROUND },
 	{ "comments-pagination", ROLE_CHROME },
 	{ "commenttext", ROLE_BODY_LIKELY },
 	{ "edit-link", ROLE_CHROME },
@@ -241,7 +241,7 @@ void facts_title(struct facts *f, int rank, const char *text, size_t len)
 
 	if (rank <= f->title_rank)
 		return;
-	title = input_copy(f->strings, text, len, BOUND_NAME_BYTES);
+	title = input_line(f->strings, text, len, BOUND_NAME_BYTES);
 	if (!*title || (rank == TITLE_PLAIN_HEADING &&
 			(!f->title || strncmp(f->title, title, strlen(title)) != 0)))
 		return;

@@ -17,7 +17,6 @@ bool wpcli_is(const json_t *object)
 
 void wpcli_read(struct shape_reader *r, json_t *object, struct arena *a, struct comment *ret)
 {
-	const char *gmt = shape_text(r, object, "comment_date_gmt", a);
 	const char *content = shape_text(r, object, "comment_content", a);
 
 	ret->id = shape_text(r, object, "comment_ID", a);
@@ -36,8 +35,8 @@ void wpcli_read(struct shape_reader *r, json_t *object, struct arena *a, struct 
 	}
 	if (ret->account != ACCOUNT_USER && comment_name_is_nobody(ret->author))
 		ret->author = NULL;
-	ret->date = gmt ? gmt : shape_text(r, object, "comment_date", a);
-	input_read_date(ret, gmt != NULL, &r->prose);
+	shape_set_date(r, ret, shape_text(r, object, "comment_date_gmt", a),
+		       shape_text(r, object, "comment_date", a));
 	ret->url = shape_text(r, object, "url", a);
 	content = content ? content : "";
 	ret->body = input_copy(a, content, strlen(content), BOUND_COMMENT_BYTES);
