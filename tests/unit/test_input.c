@@ -1,0 +1,450 @@
+/* test_input.c - formats, refusals, plain text, and the reference thread in
+ * each form it comes in. Traps of the forms stand in tests/cases/input. */
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "dear/arena.h"
+#include "dear/bounds.h"
+#include "dear/buf.h"
+#include "dear/diag.h"
+#include "dear/err.h"
+#include "dear/file.h"
+#include "dear/input.h"
+#include "dear/jread.h"
+#include "dear/thread.h"
+
+static struct file *file_of(const char *bytes, size_t n)
+{
+	char path[] = "/tmp/dear-test-XXXXXX";
+	struct err err = { 0 };
+	struct file *f;
+	FILE *out;
+	int fd = mkstemp(path);
+
+	assert_true(fd >= 0);
+	out = fdopen(fd, "w");
+	assert_non_null(out);
+	assert_int_equal(fwrite(bytes, 1, n, out), n);
+	assert_int_equal(fclose(out), 0);
+	f = file_open(path, &err);
+	unlink(path);
+	assert_non_null(f);
+	return f;
+}
+
+/* Reads all; returns how many comments, -1 with *err. */
+static int read_all(const char *bytes, size_t n, const char *format, struct diags *d,
+		    struct err *err)
+{
+	struct file *f = file_of(bytes, n);
+	struct input *in = input_open(f, format, d, err);
+	struct arena a = { 0 };
+	struct comment c;
+	int count = 0, more = -1;
+
+	while (in && (more = input_next(in, &a, &c, d, err)) > 0)
+		count++;
+	arena_release(&a);
+	input_free(in);
+	file_free(f);
+	return more < 0 ? -1 : count;
+}
+
+static void test_formats(void **state)
+{
+	static const char *const names[] = { "wordpress-html5", "wordpress-xhtml",
+					     "wordpress-block", "wordpress-rest",
+					     "wp-cli",          "thread-json",
+					     "ndjson",          "plain-lists" };
+	const struct input_format *f = input_formats();
+	size_t n = 0;
+
+	(void)state;
+	for (; f[n].name; n++)
+		assert_string_equal(f[n].name, names[n]);
+	assert_int_equal(n, sizeof(names) / sizeof(*names));
+	assert_true(f[0].marks_staff);
+	assert_false(f[3].marks_staff);
+}
+
+static void test_unknown_format(void **state)
+{
+	struct diags d = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(read_all("[]", 2, "word-perfect", &d, &err), -1);
+	assert_int_equal(err.code, ERR_USAGE);
+	diags_release(&d);
+}
+
+/* Files that are no thread: one clear line each. */
+static void test_refused(void **state)
+{
+	static const struct {
+		const char *bytes;
+		size_t n; /* 0: strlen */
+		const char *says;
+		int line;
+	} bad[] = {
+		{ "", 0, "empty", 0 },
+		{ " \n\t\n", 0, "empty", 0 },
+		{ "\xef\xbb\xbf", 0, "empty", 0 },
+		{ "\x1f\x8b\x08\0\0", 5, "gzip", 0 },
+		{ "PK\x03\x04zzz", 0, "zip", 0 },
+		{ "%PDF-1.7", 0, "PDF", 0 },
+		{ "\x7f"
+		  "ELF\0\0\0",
+		  7, "binary", 0 },
+		{ "Dear columnist, help!", 0, "neither", 0 },
+		{ "[]", 0, "empty list", 1 },
+		{ "[1, 2]", 0, "no comments", 1 },
+		{ "{}", 0, "no comments", 1 },
+		{ "{\"comments\": []}", 0, "no comments", 0 },
+		{ "{\"comments\": [{\"text\": \"a\"}]", 0, "", 1 },
+		{ "{\"comments\": [{\"text\": \"a\"}]} tail", 0, "", 1 },
+		{ "{\n \"comments\": [\n {\"text\": \"a\",}\n]}", 0, "not valid JSON", 3 },
+		{ "[{\"text\": \"a\"}\n,\n{\"text\": \"b\"", 0, "", 3 },
+		{ "[{\"text\": \"a\"}\n,{\"text\": b}]", 0, "not valid JSON", 2 },
+		{ "{\"text\": \"a\"}\n{\"text\": \"b\"\n", 0, "not valid JSON", 2 },
+		{ "[{\"comment_ID\": \"1\", \"comment_author\": \"Ann\"}]", 0, "--fields", 1 },
+		{ "{\"code\": \"rest_post_invalid_id\", \"message\": \"Invalid post ID.\"}", 0,
+		  "rest_post_invalid_id", 1 },
+		{ "[{\"id\": 4, \"title\": {\"rendered\": \"T\"}, \"content\": {\"rendered\": "
+		  "\"C\"}}]",
+		  0, "no comments", 1 },
+		{ "<?xml version='1.0'?><rss xmlns:wp='http://wordpress.org/export/1.2/'/>", 0,
+		  "WXR", 1 },
+		{ "<?xml version='1.0'?><rss><channel/></rss>", 0, "RSS", 1 },
+		{ "<feed xmlns='http://www.w3.org/2005/Atom'/>", 0, "Atom", 1 },
+		{ "<?xml version='1.0'?><disqus/>", 0, "Disqus", 1 },
+		{ "<?xml version='1.0'?><note/>", 0, "XML", 1 },
+		{ "<p>An article nobody wrote under.</p>", 0, "without comments", 0 },
+		{ "<ul><li><a href='/'>Home</a></li><li><a href='/x'>X</a></li></ul>", 0,
+		  "no comments found", 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		size_t n = bad[i].n ? bad[i].n : strlen(bad[i].bytes);
+		struct diags d = { 0 };
+		struct err err = { 0 };
+		int got = read_all(bad[i].bytes, n, NULL, &d, &err);
+
+		if (got != -1 || err.code != ERR_INPUT || !strstr(err.msg, bad[i].says) ||
+		    !err.where[0] || (bad[i].line && err.line != bad[i].line))
+			fail_msg("'%s': %d, %d %s:%d %s", bad[i].bytes, got, (int)err.code,
+				 err.where, err.line, err.msg);
+		diags_release(&d);
+	}
+}
+
+static void repeat(struct buf *b, const char *what, size_t times)
+{
+	for (size_t i = 0; i < times; i++)
+		buf_puts(b, what);
+}
+
+/* Depth that would overrun a recursive reader is refused, in time. */
+static void test_deep(void **state)
+{
+	static const char *const opening[] = { "[", "{\"comments\":[", "<div>", "<ol><li>" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(opening) / sizeof(*opening); i++) {
+		struct buf b = BUF_INIT;
+		struct diags d = { 0 };
+		struct err err = { 0 };
+
+		if (*opening[i] == '<')
+			buf_puts(&b, "<li id='comment-1' class='comment depth-1'>x");
+		repeat(&b, opening[i], 100000);
+		assert_int_equal(read_all(b.str, b.len, NULL, &d, &err), -1);
+		assert_int_equal(err.code, ERR_INPUT);
+		diags_release(&d);
+		buf_release(&b);
+	}
+}
+
+/* One comment's text may be huge: it is cut, and that is said. */
+static void test_long_text(void **state)
+{
+	struct buf b = BUF_INIT;
+	struct diags d = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	buf_puts(&b, "<li id='comment-1' class='comment depth-1'><div class='comment-content'>");
+	repeat(&b, "words without end ", 100000);
+	buf_puts(&b, "</div></li><li id='comment-2' class='comment depth-1'>"
+		     "<div class='comment-content'>short</div></li>");
+	assert_int_equal(read_all(b.str, b.len, NULL, &d, &err), 2);
+	assert_int_equal(d.total[DIAG_COMMENT_CUT], 1);
+	diags_release(&d);
+	buf_release(&b);
+}
+
+static void test_html_text(void **state)
+{
+	static const struct {
+		const char *html, *text;
+	} pairs[] = {
+		{ "plain", "plain" },
+		{ "<p>One.</p>\n<p>Two.</p>", "One.\n\nTwo." },
+		{ "<p>a<br>b<br />\nc</p>", "a\nb\nc" },
+		{ "  many \n  blanks\t here ", "many blanks here" },
+		{ "a &amp; b &lt;c&gt; &#8217; &hellip; &eacute;", "a & b <c> ’ … é" },
+		{ "&amp;amp; &amp;lt;", "&amp; &lt;" },
+		{ "fish & chips &c; &", "fish & chips &c; &" },
+		{ "I <3 you, 2 < 3", "I <3 you, 2 < 3" },
+		{ "&#146;&#x93;&#150;", "’“–" },
+		{ "<blockquote><p>hers</p><p>more</p></blockquote><p>mine</p>",
+		  "> hers\n\n> more\n\nmine" },
+		{ "<blockquote>a<br>b<blockquote>c</blockquote></blockquote>",
+		  "> a\n> b\n\n> > c" },
+		{ "<ul><li>one</li><li>two</li></ul>", "one\ntwo" },
+		{ "x<img class='emoji' alt='🙂' src='y'>z <img alt='cat' src='c'>", "x🙂z" },
+		{ "x<img src='https://s.w.org/images/core/emoji/1/72x72/1f600.png' alt='😀'>",
+		  "x😀" },
+		{ "<a href='/x'>a link</a>, <b>bold</b><i>er</i>", "a link, bolder" },
+		{ "a<script>b < c</script>d<style>e{}</style>f", "adf" },
+		{ "a<!-- b <p> -->c", "ac" },
+		{ "<pre>two  spaces\n  kept</pre>", "two  spaces\nkept" },
+		{ "no&nbsp;break", "no break" },
+		{ "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc" },
+		{ "<p>open <b>ended", "open ended" },
+		{ "</div></p>stray</blockquote> ends", "stray ends" },
+		{ "a<textarea>b</textarea><svg><title>t</title></svg>c", "ac" },
+		{ "<x-f>odd</x-f> names <x-r>too</x-r>", "odd names too" },
+		{ "e\u0301 \u200d🏳️‍🌈", "e\u0301 \u200d🏳️‍🌈" },
+		{ "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
+		struct buf out = BUF_INIT;
+
+		input_html_text(pairs[i].html, strlen(pairs[i].html), &out);
+		if (strcmp(buf_str(&out), pairs[i].text) != 0)
+			fail_msg("%s\nwanted '%s'\nfound  '%s'", pairs[i].html, pairs[i].text,
+				 buf_str(&out));
+		buf_release(&out);
+	}
+}
+
+/* ---- the reference thread ---- */
+
+#define SHARED "../shared/threads/"
+
+/* What is compared: as thread-json has it. Rows by text, which is one in all
+ * forms but for typography. */
+struct thread {
+	struct {
+		char *id, *parent;
+		uint64_t hash, author;
+		bool staff, named, known;
+		int64_t utc;
+	} rows[256];
+	uint32_t count;
+	bool flat;
+};
+
+static void keep(struct thread *t, const struct comment *c, const char *staff_id)
+{
+	assert_true(t->count < 256);
+	t->rows[t->count].id = c->id ? strdup(c->id) : NULL;
+	t->rows[t->count].parent = c->parent ? strdup(c->parent) : NULL;
+	t->rows[t->count].hash = comment_hash(c->text);
+	t->rows[t->count].named = c->author != NULL;
+	t->rows[t->count].author = c->author ? comment_hash(c->author) : 0;
+	t->rows[t->count].staff =
+		c->staff || (staff_id && c->user_id && !strcmp(c->user_id, staff_id));
+	t->rows[t->count].known = c->parent_known == PARENT_KNOWN;
+	t->rows[t->count].utc = c->has_utc ? c->utc : INT64_MIN;
+	t->count++;
+}
+
+static void load(struct thread *t, const char *name, const char *staff_id)
+{
+	struct buf path = BUF_INIT;
+	struct err err = { 0 };
+	struct diags d = { 0 };
+	struct arena a = { 0 };
+	struct comment c;
+	struct input *in;
+	struct file *f;
+	int more;
+
+	buf_printf(&path, SHARED "%s", name);
+	f = file_open(buf_str(&path), &err);
+	assert_non_null(f);
+	in = input_open(f, NULL, &d, &err);
+	assert_non_null(in);
+	while ((more = input_next(in, &a, &c, &d, &err)) > 0)
+		keep(t, &c, staff_id);
+	assert_int_equal(more, 0);
+	t->flat |= input_thread(in)->flat;
+	input_free(in);
+	file_free(f);
+	arena_release(&a);
+	diags_release(&d);
+	buf_release(&path);
+}
+
+static void unload(struct thread *t)
+{
+	for (uint32_t i = 0; i < t->count; i++) {
+		free(t->rows[i].id);
+		free(t->rows[i].parent);
+	}
+	*t = (struct thread){ 0 };
+}
+
+static uint32_t row_by_id(const struct thread *t, const char *id)
+{
+	for (uint32_t i = 0; id && i < t->count; i++)
+		if (!strcmp(t->rows[i].id, id))
+			return i;
+	return LINK_NONE;
+}
+
+static uint32_t row_by_text(const struct thread *t, uint64_t hash)
+{
+	for (uint32_t i = 0; i < t->count; i++)
+		if (t->rows[i].hash == hash)
+			return i;
+	return LINK_NONE;
+}
+
+/* The reference has two staff answers of one text: a parent is compared by its
+ * text, and so is the reply itself. */
+static uint64_t parent_hash(const struct thread *t, uint32_t row)
+{
+	uint32_t parent = row_by_id(t, t->rows[row].parent);
+
+	return parent == LINK_NONE ? 0 : t->rows[parent].hash;
+}
+
+static void same_comments(const char *name, const struct thread *t, const struct thread *model,
+			  bool tree)
+{
+	unsigned staff = 0;
+
+	if (t->count != model->count)
+		fail_msg("%s: %u comments", name, t->count);
+	for (uint32_t i = 0; i < t->count; i++) {
+		bool found = false;
+
+		staff += t->rows[i].staff;
+		assert_true(t->rows[i].known);
+		for (uint32_t k = 0; k < model->count && !found; k++)
+			found = model->rows[k].hash == t->rows[i].hash &&
+				model->rows[k].staff == t->rows[i].staff &&
+				model->rows[k].author == t->rows[i].author &&
+				(!tree || parent_hash(model, k) == parent_hash(t, i));
+		if (!found)
+			fail_msg("%s: comment %s is not as in the reference", name, t->rows[i].id);
+	}
+	assert_int_equal(staff, 21);
+}
+
+static const char *row_name(void *ctx, uint32_t row)
+{
+	const struct thread *t = ctx;
+
+	return t->rows[row].id;
+}
+
+/* Exactly the comments of keys 17 and 21 wait. */
+static void two_wait(const char *name, struct thread *t, const struct thread *model)
+{
+	struct link *table = calloc(t->count, sizeof(*table));
+	struct diags d = { 0 };
+	unsigned waiting = 0;
+
+	assert_non_null(table);
+	for (uint32_t i = 0; i < t->count; i++) {
+		table[i] = (struct link){ .parent = row_by_id(t, t->rows[i].parent),
+					  .utc = t->rows[i].utc,
+					  .staff = t->rows[i].staff,
+					  .live = 1,
+					  .has_parent_id = t->rows[i].parent != NULL };
+		for (uint32_t k = 0; t->rows[i].named && k <= i && !table[i].person; k++)
+			if (t->rows[k].author == t->rows[i].author)
+				table[i].person = k + 1;
+	}
+	thread_link(table, t->count, t->flat, row_name, t, &d);
+	for (uint32_t i = 0; i < t->count; i++) {
+		uint32_t k = row_by_text(model, t->rows[i].hash);
+
+		if (!table[i].awaiting)
+			continue;
+		waiting++;
+		if (strcmp(model->rows[k].id, "17") && strcmp(model->rows[k].id, "21"))
+			fail_msg("%s: comment %s waits", name, t->rows[i].id);
+	}
+	if (waiting != 2)
+		fail_msg("%s: %u wait", name, waiting);
+	assert_int_equal(d.total[DIAG_ANSWER_GUESSED], t->flat ? 1 : 0);
+	diags_release(&d);
+	free(table);
+}
+
+static void test_reference(void **state)
+{
+	static const struct {
+		const char *files[4], *staff_id;
+	} forms[] = {
+		{ { "wordpress/html5-twentytwentyone.html" }, NULL },
+		{ { "wordpress/html5-newest-first.html" }, NULL },
+		{ { "wordpress/classic-xhtml-list.html" }, NULL },
+		{ { "wordpress/classic-xhtml-div.html" }, NULL },
+		{ { "wordpress/block-twentytwentythree.html" }, NULL },
+		{ { "wordpress/block-twentytwentytwo.html" }, NULL },
+		{ { "wordpress/html5-page1-of-3.html", "wordpress/html5-page2-of-3.html",
+		    "wordpress/html5-page3-of-3.html" },
+		  NULL },
+		{ { "wordpress/rest-view.json" }, "1" },
+		{ { "wordpress/rest-edit.json" }, "1" },
+		{ { "wordpress/wp-cli-list.json" }, "1" },
+		{ { "wordpress/html5-threading-off.html" }, NULL },
+	};
+	struct thread model = { 0 }, t = { 0 };
+
+	(void)state;
+	if (access(SHARED "ex-letter.json", R_OK) != 0) {
+		print_message("no " SHARED " beside the tree\n");
+		skip();
+	}
+	load(&model, "ex-letter.json", NULL);
+	assert_int_equal(model.count, 44);
+	two_wait("ex-letter.json", &model, &model);
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
+		const char *name = forms[i].files[0];
+		bool flat = strstr(name, "threading-off") != NULL;
+
+		for (size_t k = 0; forms[i].files[k]; k++)
+			load(&t, forms[i].files[k], forms[i].staff_id);
+		assert_int_equal(t.flat, flat);
+		same_comments(name, &t, &model, !flat);
+		two_wait(name, &t, &model);
+		unload(&t);
+	}
+	unload(&model);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_formats),   cmocka_unit_test(test_unknown_format),
+		cmocka_unit_test(test_refused),   cmocka_unit_test(test_deep),
+		cmocka_unit_test(test_long_text), cmocka_unit_test(test_html_text),
+		cmocka_unit_test(test_reference),
+	};
+
+	return UNIT_RUN(tests);
+}
