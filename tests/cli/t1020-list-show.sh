@@ -49,6 +49,15 @@ status 0 'at most' dear list --json --limit 2
 json 'two' out 'len(d) == 2'
 status 0 'nothing found' dear list --thread 7 --json
 json 'is an empty array' out 'd == []'
+dear list --json --status drafted --thread 1 >ordered
+status 0 'options in any order, before and after' dear --json list --thread=1 --status=drafted
+cmp -s out ordered
+say 'mean the same' out
+status 0 'also among IDs' dear show 1 --json 2-3
+json 'and ranges' out '[i["id"] for i in lines] == [1, 2, 3]'
+status 2 'no abbreviations' dear list --stat drafted
+status 2 'a range backwards' dear show 3-1
+status 2 'an ID that is none' dear show 0
 status 2 'an unknown status' dear list --status waiting
 status 2 'an unknown flag' dear list --flag red
 status 2 'an unknown band' dear list --band huge
@@ -72,8 +81,6 @@ status 2 'an unknown ID' dear show 99
 holds 'it is named' err 'no item 99'
 status 2 'no ID' dear show
 status 2 'no number' dear show three
-status 0 'several, and ranges' dear show 1 2-3 --json
-json 'one line each' out '[i["id"] for i in lines] == [1, 2, 3]'
 
 status 0 'the thread' dear show --thread 1
 holds 'replies stand under what they answer' out '   - The desk'
