@@ -91,8 +91,8 @@ demo() {
 	export DEAR_DB
 	show import --topic ex-letter data/samples/letter-thread.html
 	show list
-	id=$(build/dear list --status drafted --json | tr ',{' '\n\n' |
-		sed -n 's/^ *"id": *\([0-9][0-9]*\).*/\1/p' | head -n 1)
+	id=$(build/dear list --status drafted --json |
+		sed -n 's/^{"id": \([0-9]*\),.*/\1/p' | head -n 1)
 	show show "$id"
 }
 
