@@ -18,7 +18,8 @@ same 'so the array is empty' out <<'END'
 []
 END
 echo 'Dear reader, sleep on it. The column' >plain
-printf '=HYPERLINK("x")\n\nDear Heike, keep it about the child. "Us" can wait, <b>for now</b>.\n' >mine
+printf '=HYPERLINK("x")\n\n%s\n' \
+	'Dear Heike, keep it about the child. "Us" can wait, <b>for now</b>.' >mine
 for comment in 1862 1846; do
 	dear edit "$(id $comment)" --approve --text plain >out 2>err
 done

@@ -67,19 +67,22 @@ status 5 'a file that is no store' dear list --db letter.db
 status 5 'nor is it written to' dear import --db letter.db "$desk"
 holds 'it stays as it was' letter.db 'this is a letter'
 pass 'a store' dear import --db good.db "$desk"
+
+# nobody COMMAND...: by an account that owns nothing; root may write anything.
+nobody() {
+	setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+}
+cp good.db read-only.db
+chmod 444 read-only.db
 if [ "$(id -u)" -ne 0 ]; then
-	cp good.db read-only.db
-	chmod 444 read-only.db
 	status 5 'a store that may not be written' dear approve 1 --db read-only.db
-	status 0 'can be read' dear list --db read-only.db
-elif mkdir -p locked && command -v setpriv >/dev/null; then
-	cp good.db locked/store.db
-	chmod 444 locked/store.db
-	chmod 755 locked "$room"
-	status 5 'a store that may not be written' setpriv --reuid=65534 --regid=65534 \
-		--clear-groups "$DEAR" approve 1 --db "$room/locked/store.db"
+	holds 'it is named' err read-only.db
+elif chmod 755 . && nobody "$DEAR" --version >seen 2>&1 &&
+	nobody ls "$root/responses" >seen 2>&1; then
+	status 5 'a store that may not be written' nobody "$DEAR" approve 1 --db read-only.db
+	holds 'it is named' err read-only.db
 else
-	leave 'a store that may not be written' 'root may write anything here'
+	leave 'a store that may not be written' 'root may write it, nobody not read it'
 fi
 if command -v python3 >/dev/null; then
 	python3 -c 'import sqlite3
