@@ -263,7 +263,7 @@ static size_t fold_ascii(struct fold *f, const char *s, const char *start)
 	const char *shown;
 	size_t n;
 
-	if (strchr(" \t\r\n", *s)) {
+	if (*s == ' ' || strchr("\t\r\n", *s)) {
 		f->blank = true;
 		return 1;
 	}
@@ -286,6 +286,17 @@ static size_t fold_ascii(struct fold *f, const char *s, const char *start)
 	return 1;
 }
 
+/* A run of letters, which is most of any text and stands for itself; not more
+ * than the fold holds. */
+static size_t letters(const char *s)
+{
+	size_t n = 0;
+
+	while (n < 64 && (unsigned char)((s[n] | 0x20) - 'a') < 26)
+		n++;
+	return n;
+}
+
 uint64_t comment_hash(const char *text)
 {
 	struct fold f = { .hash = HASH_START };
@@ -297,7 +308,10 @@ uint64_t comment_hash(const char *text)
 		uint32_t cp;
 		size_t n;
 
-		if ((unsigned char)*s < 0x80) {
+		n = letters(s);
+		if (n) {
+			fold_put(&f, s, n);
+		} else if ((unsigned char)*s < 0x80) {
 			n = fold_ascii(&f, s, text);
 		} else {
 			n = utf8_decode(s, left, &cp);
