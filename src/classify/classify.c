@@ -110,7 +110,7 @@ void classify(const struct rules *r, const struct classify_request *req, struct 
 	marked_init(&m, r, req->text, req->len, a);
 	size_t count = rules_match(&m, &matches);
 	struct outcome *outcomes = arena_alloc(a, (r->situation_count + 1) * sizeof(*outcomes));
-	score_situations(r, matches, count, outcomes);
+	score_situations(&m, matches, count, outcomes);
 	score_relabel(r, req->relabels, outcomes);
 	struct classification c = { 0 };
 	c.topic = choose_topic(r, req, matches, count, a);

@@ -59,6 +59,20 @@ enum mark {
 		MARK_COUNT
 };
 
+/* What a text as a whole is like; rules ask for it by {"signal": ...}. */
+#define SIGNALS(X)                              \
+	X(SIGNAL_TO_READER, "speaks_to_you")    \
+	X(SIGNAL_TO_EX, "letter_to_ex")         \
+	X(SIGNAL_NO_PARTNER, "no_partner_named") \
+	X(SIGNAL_EX_NAMED, "ex_named")          \
+	X(SIGNAL_NO_ME, "no_first_person")
+enum signal {
+#define X(id, word) id,
+	SIGNALS(X)
+#undef X
+		SIGNAL_COUNT
+};
+
 /* Entries that no text spells: spans found by the engine itself. */
 #define BUILTINS(X)                       \
 	X(BUILTIN_ME, "me")               \
@@ -174,6 +188,7 @@ struct element {
 };
 
 struct pattern {
+	char *source; /* as written */
 	uint32_t cue;
 	uint32_t first; /* of rules.elements */
 	uint8_t count, anchor;
@@ -197,12 +212,13 @@ struct cue {
 	int line;
 };
 
-/* A rule on other labels' outcome: "back together" speaks against no_contact. */
+/* A rule on another label's outcome ("back together" speaks against
+ * no_contact), or on a signal. */
 struct cross {
 	char *name;
-	char *label;
+	char *label; /* NULL when it asks for a signal */
 	char *file;
-	uint32_t other; /* index of that situation */
+	uint32_t other; /* index of that situation, or the signal */
 	enum band at_least;
 	bool absent; /* counts when the other is not there */
 	double weight;
@@ -321,6 +337,7 @@ struct marked {
 	const char *ex_pronoun;  /* "he"; NULL when the text never says */
 	uint32_t ex_first, ex_last; /* tokens that say so */
 	bool letter_to_ex;       /* "you" is the ex */
+	uint8_t signals;         /* bits of enum signal */
 };
 void marked_init(struct marked *m, const struct rules *r, const char *source, size_t len,
 		 struct arena *a);
@@ -342,7 +359,7 @@ static inline bool marked_word(const struct marked *m, uint32_t token, const cha
 
 /* --- rules_match.c: cues found in a marked text */
 struct match {
-	uint32_t cue;
+	uint32_t cue, pattern;
 	uint32_t first, last; /* tokens */
 	uint32_t value;       /* number of the duration taken, or first token of a value */
 	uint16_t marks;
@@ -357,7 +374,7 @@ struct outcome {
 	enum band band;
 };
 /* ret: one for each situation. */
-void score_situations(const struct rules *r, const struct match *matches, size_t count,
+void score_situations(const struct marked *m, const struct match *matches, size_t count,
 		      struct outcome *ret);
 /* What an editor said wins: "+label" is there, "-label" is not. */
 void score_relabel(const struct rules *r, const char *const *relabels, struct outcome *ret);

@@ -166,13 +166,13 @@ static enum gender pronoun_gender(const struct marked *m, uint32_t i)
 	return GENDER_NONE;
 }
 
-/* "(27 f)" right after or within the phrase. */
+/* "my ex (27 f)": the tag behind the noun is the ex's, one before it the
+ * reader's. */
 static enum gender tag_gender(const struct marked *m, const struct phrase_np *np)
 {
-	for (uint32_t i = np->first; i < np->last + 4 && i < m->text.token_count; i++) {
-		bool number = (i && m->text.tokens[i - 1].kind == TOKEN_NUMBER) ||
-			      (i + 1 < m->text.token_count &&
-			       m->text.tokens[i + 1].kind == TOKEN_NUMBER);
+	for (uint32_t i = np->last; i < np->last + 4 && i + 1 < m->text.token_count; i++) {
+		bool number = m->text.tokens[i - 1].kind == TOKEN_NUMBER ||
+			      m->text.tokens[i + 1].kind == TOKEN_NUMBER;
 		if (number && (marked_word(m, i, "m") || marked_word(m, i, "male")))
 			return GENDER_HE;
 		if (number && (marked_word(m, i, "f") || marked_word(m, i, "female")))
@@ -202,7 +202,7 @@ static bool gender_of_nouns(struct parties *p)
 			g = tag_gender(p->m, np);
 		if (g > GENDER_SHE)
 			continue;
-		votes[g]++;
+		votes[g] += marked_word(p->m, np->first, "my") ? 3 : 1;
 		if (!sign[g])
 			sign[g] = np;
 	}
@@ -211,6 +211,19 @@ static bool gender_of_nouns(struct parties *p)
 	enum gender g = votes[0] > votes[1] ? GENDER_HE : GENDER_SHE;
 	say_gender(p, g, sign[g]->first, sign[g]->last);
 	return true;
+}
+
+/* Advice to another reader speaks of "you" more than of "I". */
+static bool is_own_story(const struct marked *m)
+{
+	size_t own = 0, yours = 0;
+	for (uint32_t i = 0; i < m->text.token_count; i++) {
+		const char *w = m->text.tokens[i].word;
+		own += *w == 'm' ? marked_word(m, i, "my") || marked_word(m, i, "me")
+				 : *w == 'i' && !w[1];
+		yours += *w == 'y' && (marked_word(m, i, "you") || marked_word(m, i, "your"));
+	}
+	return own > yours && own > 0;
 }
 
 /* He or she by count; a person named otherwise weakens the vote. */
@@ -224,7 +237,9 @@ static void gender_of_pronouns(struct parties *p)
 		if (g != GENDER_NONE && !votes[g]++)
 			sign[g] = i;
 	}
-	bool others[3] = { false };
+	bool others[3] = { false }, plural = false;
+	for (size_t i = 0; i < p->count; i++)
+		plural = plural || (p->list[i].noun == NOUN_OTHER && p->list[i].gender == GENDER_NONE);
 	for (size_t i = 0; i < p->count; i++)
 		if (p->list[i].noun == NOUN_OTHER && p->list[i].gender < GENDER_THEY)
 			others[p->list[i].gender] = true;
@@ -232,7 +247,7 @@ static void gender_of_pronouns(struct parties *p)
 	size_t less = votes[0] > votes[1] ? votes[1] : votes[0];
 	if (votes[g] && votes[g] >= 2 * less && !(p->promote && others[g]))
 		say_gender(p, g, sign[g], sign[g] + 1);
-	else if (!votes[0] && !votes[1] && votes[2] && !p->promote)
+	else if (!votes[0] && !votes[1] && votes[2] > (p->promote ? 1 : 0) && !plural)
 		say_gender(p, GENDER_THEY, sign[2], sign[2] + 1);
 	else if (votes[g] > less && !p->promote)
 		say_gender(p, g, sign[g], sign[g] + 1);
@@ -246,6 +261,13 @@ static void set_party(struct marked *m, uint32_t first, uint32_t last, enum part
 	};
 	marked_span(m, first, last, lexicon_builtin(builtins[party]), 0);
 	memset(m->party + first, party, last - first);
+}
+
+/* A friend who is only spoken of ("a friend of hers") is no "he" or "she". */
+static bool begins_clause(const struct marked *m, uint32_t first)
+{
+	return first == m->text.sentences[m->text.tokens[first].sentence].first ||
+	       m->text.tokens[first - 1].kind == TOKEN_PUNCT || marked_is(m, first - 1, CLASS_JOIN);
 }
 
 static void mark_phrase(struct parties *p, const struct phrase_np *np)
@@ -262,7 +284,7 @@ static void mark_phrase(struct parties *p, const struct phrase_np *np)
 	set_party(p->m, np->first, np->last, ex ? PARTY_EX : PARTY_OTHER);
 	if (ex)
 		p->last_ex = np->last;
-	else
+	else if (np->gender != GENDER_NONE || begins_clause(p->m, np->first))
 		p->last_other[np->gender] = np->last;
 }
 
@@ -348,7 +370,7 @@ static void mark_people(struct parties *p)
 	}
 }
 
-static const struct span *person_from(const struct marked *m, uint32_t i)
+static struct span *person_from(const struct marked *m, uint32_t i)
 {
 	if (i >= m->text.token_count)
 		return NULL;
@@ -358,21 +380,23 @@ static const struct span *person_from(const struct marked *m, uint32_t i)
 	return NULL;
 }
 
-/* "me and my ex", "he and I": we. */
+/* "me and my ex", "he and I": we, and neither of them alone. */
 static void join_pairs(struct marked *m)
 {
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
-		const struct span *a = person_from(m, i);
+		struct span *a = person_from(m, i);
 		if (!a || !marked_is(m, a->last, CLASS_AND))
 			continue;
-		const struct span *b = person_from(m, a->last + 1);
+		struct span *b = person_from(m, a->last + 1);
 		if (!b || m->text.tokens[i].sentence != m->text.tokens[b->first].sentence)
 			continue;
 		uint32_t x = a->entry, y = b->entry, last = b->last;
 		bool pair = (x == BUILTIN_ME && y == BUILTIN_EX) ||
 			    (x == BUILTIN_EX && y == BUILTIN_ME);
-		if (pair)
-			set_party(m, i, last, PARTY_WE);
+		if (!pair)
+			continue;
+		a->entry = b->entry = lexicon_builtin(BUILTIN_WE);
+		set_party(m, i, last, PARTY_WE);
 	}
 }
 
@@ -394,6 +418,26 @@ static bool speaks_to_ex(const struct marked *m)
 	return dear > 0 && you >= 4 && you > 2 * third;
 }
 
+static bool names_ex(const struct parties *p)
+{
+	for (size_t i = 0; i < p->count; i++)
+		for (uint32_t k = p->list[i].first; k < p->list[i].last; k++)
+			if (p->list[i].noun == NOUN_EX && marked_is(p->m, k, CLASS_EX_WORD))
+				return true;
+	return false;
+}
+
+static void raise_signals(struct parties *p, bool own)
+{
+	struct marked *m = p->m;
+	bool me = false;
+	for (uint32_t i = 0; i < m->text.token_count; i++)
+		me = me || m->party[i] == PARTY_ME || m->party[i] == PARTY_WE;
+	m->signals = (uint8_t)((!own && !m->letter_to_ex) << SIGNAL_TO_READER |
+			       m->letter_to_ex << SIGNAL_TO_EX | p->promote << SIGNAL_NO_PARTNER |
+			       names_ex(p) << SIGNAL_EX_NAMED | !me << SIGNAL_NO_ME);
+}
+
 void party_mark(struct marked *m)
 {
 	struct parties p = { .m = m, .ex = GENDER_NONE };
@@ -401,8 +445,10 @@ void party_mark(struct marked *m)
 	find_phrases(&p);
 	if (!gender_of_nouns(&p))
 		gender_of_pronouns(&p);
-	if (m->letter_to_ex && p.promote)
-		say_gender(&p, GENDER_NONE, 0, 0);
+	bool own = is_own_story(m);
+	if (p.promote && (m->letter_to_ex || !own))
+		m->ex_pronoun = NULL;
 	mark_people(&p);
+	raise_signals(&p, own);
 	join_pairs(m);
 }

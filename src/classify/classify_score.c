@@ -25,9 +25,17 @@ static enum band band_of(const struct situation_rule *s, double score)
 	return BAND_NONE;
 }
 
-void score_situations(const struct rules *r, const struct match *matches, size_t count,
+/* True when what the rule asks for is so (or, with absent, is not). */
+static bool applies(const struct cross *c, const struct marked *m, const struct outcome *o)
+{
+	bool so = c->label ? o[c->other].band >= c->at_least : (m->signals >> c->other & 1);
+	return so != c->absent;
+}
+
+void score_situations(const struct marked *m, const struct match *matches, size_t count,
 		      struct outcome *ret)
 {
+	const struct rules *r = m->rules;
 	double left[SITUATIONS_MOST];
 	for (size_t s = 0; s < r->situation_count; s++) {
 		ret[s] = (struct outcome){ .score = r->situations[s].base };
@@ -43,7 +51,7 @@ void score_situations(const struct rules *r, const struct match *matches, size_t
 		const struct situation_rule *rule = &r->situations[s];
 		for (size_t k = 0; k < rule->cross_count; k++) {
 			const struct cross *c = &rule->crosses[k];
-			if ((ret[c->other].band >= c->at_least) != c->absent)
+			if (applies(c, m, ret))
 				weigh(&ret[s], &left[s], c->weight);
 		}
 		ret[s].score *= left[s];

@@ -55,6 +55,8 @@ static int visit(struct rules *r, uint32_t s, uint8_t *state, size_t *done, stru
 	state[s] = 1;
 	for (size_t i = 0; i < rule->cross_count; i++) {
 		struct cross *c = &rule->crosses[i];
+		if (!c->label)
+			continue;
 		c->other = find_situation(r, c->label);
 		if (c->other == UINT32_MAX)
 			return err_set(err, ERR_RULES, c->file, c->line,
@@ -196,6 +198,8 @@ void rules_free(struct rules *r)
 	free(r->situations);
 	free(r->decide);
 	free(r->labels);
+	for (size_t i = 0; i < r->pattern_count; i++)
+		free(r->patterns[i].source);
 	free(r->elements);
 	free(r->patterns);
 	free(r->member);

@@ -98,28 +98,53 @@ static int begin_situation(struct rules *r, const struct jpiece *top, void **con
 	return 0;
 }
 
+static int parse_signal(const struct jread *j, const char *signal, struct cross *c, struct err *err)
+{
+	static const char *const words[] = {
+#define X(id, word) word,
+		SIGNALS(X)
+#undef X
+	};
+	for (c->other = 0; c->other < SIGNAL_COUNT; c->other++)
+		if (!strcmp(words[c->other], signal))
+			return 0;
+	return jread_fail(j, err, "there is no signal \"%s\"", signal);
+}
+
+static int read_cross(const struct jread *j, struct cross *c, const char **name, struct err *err)
+{
+	static const char *const members[] = { "name",	 "label",  "signal", "at_least",
+		                               "absent", "weight", "note",   NULL };
+	const char *band = "medium", *label = NULL, *signal = NULL;
+	if (jread_only(j, members, err) || jread_need_string(j, "name", name, err) ||
+	    jread_string(j, "label", &label, err) || jread_string(j, "signal", &signal, err) ||
+	    jread_string(j, "at_least", &band, err) || jread_bool(j, "absent", &c->absent, err) ||
+	    jread_real(j, "weight", &c->weight, err))
+		return -1;
+	if (signal && (label || parse_signal(j, signal, c, err)))
+		return jread_fail(j, err, "ask for a label or for a signal, not for both");
+	c->label = label ? mem_strdup(label) : NULL;
+	c->at_least = band_parse(band);
+	if (c->at_least == BAND_NONE)
+		return jread_fail(j, err, "at_least is low, medium or high");
+	if (c->weight < -1 || c->weight > 1 || c->weight == 0)
+		return jread_fail(j, err, "the weight is between -1 and 1 and not 0");
+	return 0;
+}
+
 static int add_cross(struct rules *r, const struct jpiece *p, struct err *err)
 {
-	static const char *const members[] = { "name",	 "label", "at_least", "absent",
-		                               "weight", "note",  NULL };
 	struct jread j = jread_top(p->value, p->file, p->line, ERR_RULES);
-	struct cross c = { .at_least = BAND_MEDIUM, .line = p->line };
-	const char *name, *label, *band = "medium";
-	if (jread_only(&j, members, err) || jread_need_string(&j, "name", &name, err) ||
-	    jread_need_string(&j, "label", &label, err) ||
-	    jread_string(&j, "at_least", &band, err) || jread_bool(&j, "absent", &c.absent, err) ||
-	    jread_real(&j, "weight", &c.weight, err))
+	struct cross c = { .line = p->line };
+	const char *name;
+	if (read_cross(&j, &c, &name, err)) {
+		free(c.label);
 		return -1;
-	c.at_least = band_parse(band);
-	if (c.at_least == BAND_NONE)
-		return jread_fail(&j, err, "at_least is low, medium or high");
-	if (c.weight < -1 || c.weight > 1 || c.weight == 0)
-		return jread_fail(&j, err, "the weight is between -1 and 1 and not 0");
+	}
 	struct situation_rule *s = last_situation(r);
 	struct buf full = BUF_INIT;
 	buf_printf(&full, "%s.%s", s->label, name);
 	c.name = buf_detach(&full);
-	c.label = mem_strdup(label);
 	c.file = mem_strdup(p->file);
 	s->crosses = mem_grow(s->crosses, &s->cross_size, s->cross_count + 1, sizeof(c));
 	s->crosses[s->cross_count++] = c;
@@ -128,7 +153,7 @@ static int add_cross(struct rules *r, const struct jpiece *p, struct err *err)
 
 static int read_cue(struct rules *r, const struct jpiece *p, struct err *err)
 {
-	if (json_object_get(p->value, "label"))
+	if (json_object_get(p->value, "label") || json_object_get(p->value, "signal"))
 		return add_cross(r, p, err);
 	return rules_cue_add(r, p, last_situation(r)->label, TARGET_SITUATION,
 			     (uint32_t)r->situation_count - 1, err);

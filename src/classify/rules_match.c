@@ -182,8 +182,11 @@ static bool go_left(struct attempt *t, size_t i, uint32_t at)
  * the last of them. */
 static struct match describe(const struct attempt *t, const struct pattern *p)
 {
-	struct match found = { .cue = p->cue, .first = UINT32_MAX, .value = UINT32_MAX };
 	const struct rules *r = t->m->rules;
+	struct match found = { .cue = p->cue,
+		               .pattern = (uint32_t)(p - r->patterns),
+		               .first = UINT32_MAX,
+		               .value = UINT32_MAX };
 	for (size_t i = 0; i < t->count; i++) {
 		if (t->e[i].kind != ELEMENT_SET || !t->used[i])
 			continue;

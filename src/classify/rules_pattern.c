@@ -179,8 +179,6 @@ static int check_shape(const struct element *e, size_t count, const struct sourc
 			return wrong(s, err, "a gap stands between two words");
 		if (gap && e[i + 1].kind == ELEMENT_GAP)
 			return wrong(s, err, "two gaps side by side");
-		if (gap && e[i + 1].optional)
-			return wrong(s, err, "what follows a gap can't be optional");
 		if (e[i].kind == ELEMENT_BEGIN && i != 0)
 			return wrong(s, err, "\"^\" stands first");
 		if (e[i].kind == ELEMENT_END && i + 1 != count)
@@ -234,6 +232,7 @@ int rules_pattern_add(struct rules *r, uint32_t cue, const char *text, const cha
 	r->element_count += p.count;
 	r->patterns =
 		mem_grow(r->patterns, &r->pattern_size, r->pattern_count + 1, sizeof(*r->patterns));
+	p.source = mem_strdup(text);
 	r->patterns[r->pattern_count++] = p;
 	status = 0;
 out:
