@@ -3,7 +3,7 @@
  *
  * Kept tables (thread, staff, comment, item, revision, relabel, decision,
  * receipt) change only by migration; derived tables (link, classification,
- * situation, fact, draft, search) can be filled again by a rebuild, which never
+ * situation, draft, search) can be filled again by a rebuild, which never
  * alters what an editor wrote or decided. Decisions are append-only (triggers
  * refuse anything else but the erasing of a text).
  *

@@ -14,8 +14,12 @@
 /* Texts here are valid UTF-8 without NUL; only these need a sign before them. */
 static void put_string(struct buf *out, const char *s)
 {
+	if (!s) {
+		buf_puts(out, "null");
+		return;
+	}
 	buf_putc(out, '"');
-	for (; s && *s; s++) {
+	for (; *s; s++) {
 		if (*s == '"' || *s == '\\') {
 			buf_putc(out, '\\');
 			buf_putc(out, *s);
@@ -38,6 +42,15 @@ static void put_span(struct buf *out, const char *name, uint32_t start, uint32_t
 	put_string(out, quote);
 }
 
+/* NULL when nothing was put in. */
+static const char *close_list(struct buf *out)
+{
+	if (!out->len)
+		return NULL;
+	buf_putc(out, ']');
+	return buf_str(out);
+}
+
 static const char *evidence_json(const struct situation *found, struct buf *out)
 {
 	buf_clear(out);
@@ -47,10 +60,21 @@ static const char *evidence_json(const struct situation *found, struct buf *out)
 		put_span(out, e->cue, e->start, e->end, e->quote);
 		buf_puts(out, e->supports ? ",1]" : ",0]");
 	}
-	if (!out->len)
-		return NULL;
-	buf_putc(out, ']');
-	return buf_str(out);
+	return close_list(out);
+}
+
+static const char *facts_json(const struct classification *c, struct buf *out)
+{
+	buf_clear(out);
+	for (size_t i = 0; i < c->fact_count; i++) {
+		const struct fact *f = &c->facts[i];
+
+		put_span(out, f->name, f->start, f->end, f->quote);
+		buf_putc(out, ',');
+		put_string(out, f->value);
+		buf_putc(out, ']');
+	}
+	return close_list(out);
 }
 
 static const char *details_json(const struct classification *c, struct buf *out)
@@ -62,25 +86,42 @@ static const char *details_json(const struct classification *c, struct buf *out)
 		put_span(out, d->name, d->start, d->end, d->quote);
 		buf_putc(out, ']');
 	}
-	if (!out->len)
-		return NULL;
-	buf_putc(out, ']');
-	return buf_str(out);
+	return close_list(out);
 }
 
-static int put_found(struct store *s, int64_t item, const struct classification *c,
-		     uint64_t rules_version, struct buf *json, struct err *err)
+static int add_found(struct store *s, int64_t item, const struct classification *c,
+		     uint64_t rules_version, struct err *err)
 {
-	sqlite3_stmt *st = store_stmt(s, SQL_CLASSIFICATION_PUT, err);
+	sqlite3_stmt *st = store_stmt(s, SQL_CLASSIFICATION_ADD, err);
+	struct buf facts = BUF_INIT, details = BUF_INIT;
+	int status = -1;
 
-	if (!st)
+	if (st) {
+		store_bind_int(st, ":item", item);
+		store_bind_int(st, ":rules", (int64_t)rules_version);
+		store_bind_text(st, ":topic", c->topic);
+		store_bind_int(st, ":unsure", c->unsure);
+		store_bind_text(st, ":facts", facts_json(c, &facts));
+		store_bind_text(st, ":details", details_json(c, &details));
+		status = store_run(s, st, err);
+	}
+	buf_release(&facts);
+	buf_release(&details);
+	return status;
+}
+
+/* Most are an item's first: only when it had one, that goes with its rows. */
+static int replace_found(struct store *s, int64_t item, const struct classification *c,
+			 uint64_t rules_version, struct err *err)
+{
+	if (add_found(s, item, c, rules_version, err) < 0)
 		return -1;
-	store_bind_int(st, ":item", item);
-	store_bind_int(st, ":rules", (int64_t)rules_version);
-	store_bind_text(st, ":topic", c->topic);
-	store_bind_int(st, ":unsure", c->unsure);
-	store_bind_text(st, ":details", details_json(c, json));
-	return store_run(s, st, err);
+	if (sqlite3_changes(s->db) > 0)
+		return 0;
+	if (store_run_int(s, SQL_CLASSIFICATION_DROP, ":item", item, err) < 0 ||
+	    store_run_int(s, SQL_SITUATION_DROP, ":item", item, err) < 0)
+		return -1;
+	return add_found(s, item, c, rules_version, err);
 }
 
 static int put_triage(struct store *s, int64_t item, enum triage triage, struct err *err)
@@ -116,26 +157,6 @@ static int put_situations(struct store *s, int64_t item, const struct classifica
 	return 0;
 }
 
-static int put_facts(struct store *s, int64_t item, const struct classification *c, struct err *err)
-{
-	for (size_t i = 0; i < c->fact_count; i++) {
-		const struct fact *f = &c->facts[i];
-		sqlite3_stmt *st = store_stmt(s, SQL_FACT_ADD, err);
-
-		if (!st)
-			return -1;
-		store_bind_int(st, ":item", item);
-		store_bind_text(st, ":name", f->name);
-		store_bind_text(st, ":value", f->value);
-		store_bind_text(st, ":quote", f->quote);
-		store_bind_int(st, ":start", f->start);
-		store_bind_int(st, ":end", f->end);
-		if (store_run(s, st, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
 int store_classification_put(struct store *s, int64_t item, const struct classification *c,
 			     uint64_t rules_version, struct err *err)
 {
@@ -145,11 +166,8 @@ int store_classification_put(struct store *s, int64_t item, const struct classif
 
 	if (store_enter(s, &own, err) < 0)
 		return -1;
-	if (put_found(s, item, c, rules_version, &json, err) == 0 &&
-	    put_triage(s, item, c->triage, err) == 0 &&
-	    store_run_int(s, SQL_SITUATION_DROP, ":item", item, err) == 0 &&
-	    store_run_int(s, SQL_FACT_DROP, ":item", item, err) == 0 &&
-	    put_situations(s, item, c, &json, err) == 0 && put_facts(s, item, c, err) == 0)
+	if (replace_found(s, item, c, rules_version, err) == 0 &&
+	    put_triage(s, item, c->triage, err) == 0 && put_situations(s, item, c, &json, err) == 0)
 		status = 0;
 	buf_release(&json);
 	return store_leave(s, own, status, err);
@@ -167,9 +185,7 @@ static json_t *read_json(sqlite3_stmt *st, int column)
 
 static const char *json_text(json_t *row, size_t i, struct arena *a)
 {
-	const char *text = json_string_value(json_array_get(row, i));
-
-	return arena_strdup(a, text ? text : "");
+	return arena_strdup(a, json_string_value(json_array_get(row, i)));
 }
 
 static uint32_t json_number(json_t *row, size_t i)
@@ -192,6 +208,25 @@ static void read_evidence(sqlite3_stmt *st, int column, struct arena *a, struct 
 						      .end = json_number(row, 2),
 						      .quote = json_text(row, 3, a),
 						      .supports = json_number(row, 4) };
+	}
+	json_decref(rows);
+}
+
+static void read_facts(sqlite3_stmt *st, int column, struct arena *a, struct classification *ret)
+{
+	json_t *rows = read_json(st, column);
+	size_t count = json_array_size(rows);
+
+	ret->facts = arena_alloc(a, count * sizeof(*ret->facts));
+	ret->fact_count = count;
+	for (size_t i = 0; i < count; i++) {
+		json_t *row = json_array_get(rows, i);
+
+		ret->facts[i] = (struct fact){ .name = json_text(row, 0, a),
+					       .start = json_number(row, 1),
+					       .end = json_number(row, 2),
+					       .quote = json_text(row, 3, a),
+					       .value = json_text(row, 4, a) };
 	}
 	json_decref(rows);
 }
@@ -238,31 +273,6 @@ static int read_situations(struct store *s, int64_t item, struct arena *a,
 	return more;
 }
 
-static int read_facts(struct store *s, int64_t item, struct arena *a, struct classification *ret,
-		      struct err *err)
-{
-	sqlite3_stmt *st = store_stmt(s, SQL_FACTS, err);
-	struct buf rows = BUF_INIT;
-	int more;
-
-	if (!st)
-		return -1;
-	store_bind_int(st, ":item", item);
-	while ((more = store_step(s, st, err)) > 0) {
-		struct fact f = { .name = store_text(st, 0, a),
-				  .value = store_text(st, 1, a),
-				  .quote = store_text(st, 2, a),
-				  .start = (uint32_t)store_int(st, 3),
-				  .end = (uint32_t)store_int(st, 4) };
-
-		buf_add(&rows, &f, sizeof(f));
-	}
-	ret->facts = arena_copy(a, buf_str(&rows), rows.len);
-	ret->fact_count = rows.len / sizeof(*ret->facts);
-	buf_release(&rows);
-	return more;
-}
-
 int store_classification_get(struct store *s, int64_t item, struct arena *a,
 			     struct classification *ret, struct err *err)
 {
@@ -278,10 +288,11 @@ int store_classification_get(struct store *s, int64_t item, struct arena *a,
 		return found;
 	c.topic = store_text(st, 0, a);
 	c.unsure = store_int(st, 1);
-	read_details(st, 2, a, &c);
-	c.triage = store_is_null(st, 3) ? TRIAGE_NONE : triage_parse(store_peek(st, 3));
+	read_facts(st, 2, a, &c);
+	read_details(st, 3, a, &c);
+	c.triage = store_is_null(st, 4) ? TRIAGE_NONE : triage_parse(store_peek(st, 4));
 	store_end(st);
-	if (read_situations(s, item, a, &c, err) < 0 || read_facts(s, item, a, &c, err) < 0)
+	if (read_situations(s, item, a, &c, err) < 0)
 		return -1;
 	*ret = c;
 	return 1;
@@ -336,8 +347,7 @@ int store_draft_put(struct store *s, int64_t item, const struct draft *d, struct
 
 int store_derived_clear(struct store *s, struct err *err)
 {
-	static const enum sql tables[] = { SQL_CLEAR_SITUATION, SQL_CLEAR_FACT,
-					   SQL_CLEAR_CLASSIFICATION };
+	static const enum sql tables[] = { SQL_CLEAR_SITUATION, SQL_CLEAR_CLASSIFICATION };
 	int status = 0;
 	bool own;
 

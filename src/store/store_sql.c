@@ -230,15 +230,14 @@ const char *const store_sql[SQL_COUNT] = {
 	[SQL_SEARCH_ALL] = "INSERT INTO search_pending (item) SELECT id FROM item WHERE true "
 			   "ON CONFLICT DO NOTHING",
 
-	[SQL_CLASSIFICATION_PUT] =
-		"INSERT INTO classification (item, rules, turn, topic, unsure, details) "
-		"SELECT id, :rules, turn, :topic, :unsure, :details FROM item WHERE id = :item "
-		"ON CONFLICT DO UPDATE SET (rules, turn, topic, unsure, details) = "
-		"(excluded.rules, excluded.turn, excluded.topic, excluded.unsure, "
-		"excluded.details)",
-	[SQL_CLASSIFICATION_GET] = "SELECT k.topic, k.unsure, k.details, i.reason "
-				   "FROM classification AS k JOIN item AS i ON i.id = k.item "
-				   "WHERE k.item = :item",
+	[SQL_CLASSIFICATION_ADD] =
+		"INSERT INTO classification (item, rules, turn, topic, unsure, facts, details) "
+		"SELECT id, :rules, turn, :topic, :unsure, :facts, :details FROM item "
+		"WHERE id = :item ON CONFLICT DO NOTHING",
+	[SQL_CLASSIFICATION_DROP] = "DELETE FROM classification WHERE item = :item",
+	[SQL_CLASSIFICATION_GET] =
+		"SELECT k.topic, k.unsure, k.facts, k.details, i.reason FROM classification AS k "
+		"JOIN item AS i ON i.id = k.item WHERE k.item = :item",
 	[SQL_ITEM_TRIAGE] =
 		"UPDATE item SET reason = :reason, status = iif(decision IS NULL, :status, status) "
 		"WHERE id = :item AND (reason IS NOT :reason OR decision IS NULL AND status <> "
@@ -248,11 +247,6 @@ const char *const store_sql[SQL_COUNT] = {
 			      "VALUES (:item, :rank, :label, :score, :band, :evidence)",
 	[SQL_SITUATIONS] = "SELECT label, score, band, evidence FROM situation WHERE item = :item "
 			   "ORDER BY rank",
-	[SQL_FACT_DROP] = "DELETE FROM fact WHERE item = :item",
-	[SQL_FACT_ADD] = "INSERT INTO fact (item, name, value, quote, start, end) "
-			 "VALUES (:item, :name, :value, :quote, :start, :end)",
-	[SQL_FACTS] = "SELECT name, value, quote, start, end FROM fact WHERE item = :item "
-		      "ORDER BY name",
 	[SQL_DRAFT_GET] = "SELECT text FROM draft WHERE item = :item",
 	/* A text that is the same keeps its number; none at all takes none. */
 	[SQL_DRAFT_PUT] =
@@ -263,7 +257,6 @@ const char *const store_sql[SQL_COUNT] = {
 		"excluded.basis, excluded.responses, excluded.text)",
 	[SQL_CLEAR_CLASSIFICATION] = "DELETE FROM classification",
 	[SQL_CLEAR_SITUATION] = "DELETE FROM situation",
-	[SQL_CLEAR_FACT] = "DELETE FROM fact",
 
 	[SQL_DECISION_ADD] =
 		"INSERT INTO decision (item, kind, revision, text, comment_hash, basis, reason, "
@@ -388,7 +381,6 @@ const char *const store_sql[SQL_COUNT] = {
 		"DELETE FROM classification WHERE item IN (SELECT item FROM temp.erased)",
 	[SQL_FORGET_SITUATION] =
 		"DELETE FROM situation WHERE item IN (SELECT item FROM temp.erased)",
-	[SQL_FORGET_FACT] = "DELETE FROM fact WHERE item IN (SELECT item FROM temp.erased)",
 	[SQL_FORGET_DRAFT] = "DELETE FROM draft WHERE item IN (SELECT item FROM temp.erased)",
 	[SQL_FORGET_COMMENTS] =
 		"UPDATE comment SET status = 'deleted', forgotten = max(1, coalesce((SELECT at "

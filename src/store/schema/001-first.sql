@@ -2,12 +2,13 @@
 --
 -- Kept tables hold what can't be had again: the threads as they came, and the
 -- editor's work. They change only by a further numbered file like this one.
--- Derived tables (link, classification, situation, fact, draft, search) can be
+-- Derived tables (link, classification, situation, draft, search) can be
 -- made again from the kept ones, the rules and the responses.
 --
 -- True and false are 1 and 0. Times are seconds since 1970. Hashes are 64 bits
 -- in SQLite's signed integer. Words of status, reason and kind are those of
--- include/dear/thread.h, situation.h and store.h.
+-- include/dear/thread.h, situation.h and store.h. A CHECK says OR rather than IN:
+-- a list of three or more would be built as a table for every row written.
 
 PRAGMA application_id = 0x64656172; -- "dear"
 
@@ -65,16 +66,20 @@ CREATE TABLE comment (
 	native_id TEXT,               -- the source's id; NULL when it has none
 	fingerprint INTEGER NOT NULL, -- of author, date and text: knows it without an id
 	import INTEGER NOT NULL,      -- the run that brought it
-	status TEXT NOT NULL CHECK (status IN ('live', 'pending', 'deleted', 'spam', 'trash',
-		'pingback', 'trackback', 'note')),
+	status TEXT NOT NULL
+		CHECK (status = 'live' OR status = 'pending' OR status = 'deleted'
+		OR status = 'spam' OR status = 'trash' OR status = 'pingback'
+		OR status = 'trackback' OR status = 'note'),
 	forgotten INTEGER NOT NULL DEFAULT 0, -- when its reader was; 0: not
 	author TEXT,   -- display name
 	user_id TEXT,  -- the source's account; NULL for guests
-	account TEXT NOT NULL CHECK (account IN ('unknown', 'guest', 'user')),
+	account TEXT NOT NULL
+		CHECK (account = 'unknown' OR account = 'guest' OR account = 'user'),
 	person INTEGER, -- hash of name and account: the same reader; NULL: unnamed
 	said_staff INTEGER NOT NULL CHECK (said_staff IN (0, 1)), -- the source marks it so
 	said_parent TEXT, -- native id of what it answers; NULL: top level
-	said_known TEXT NOT NULL CHECK (said_known IN ('known', 'guessed', 'lost')),
+	said_known TEXT NOT NULL
+		CHECK (said_known = 'known' OR said_known = 'guessed' OR said_known = 'lost'),
 	date TEXT,     -- as given
 	utc INTEGER,   -- date, when a machine can read it
 	tz_known INTEGER NOT NULL CHECK (tz_known IN (0, 1)),
@@ -92,7 +97,8 @@ CREATE UNIQUE INDEX comment_fingerprint ON comment (thread, fingerprint)
 CREATE TABLE link (
 	comment INTEGER PRIMARY KEY REFERENCES comment (id),
 	parent INTEGER,  -- the comment it answers; NULL at top level
-	parent_known TEXT NOT NULL CHECK (parent_known IN ('known', 'guessed', 'lost')),
+	parent_known TEXT NOT NULL
+		CHECK (parent_known = 'known' OR parent_known = 'guessed' OR parent_known = 'lost'),
 	staff INTEGER NOT NULL CHECK (staff IN (0, 1)), -- by the column, all told
 	answer INTEGER,  -- the column's comment that answers it
 	answer_guessed INTEGER NOT NULL CHECK (answer_guessed IN (0, 1)),
@@ -114,10 +120,13 @@ CREATE TABLE item (
 	follows TEXT CHECK (follows IN ('staff', 'reader')), -- whom first answers; NULL: nobody else
 	earlier INTEGER,         -- the column's reply to this same reader that first answers
 	turn INTEGER NOT NULL DEFAULT 0, -- counts changes that ask for a new classification
-	status TEXT NOT NULL DEFAULT 'drafted' CHECK (status IN ('drafted', 'needs_person',
-		'no_reply', 'approved', 'rejected', 'dismissed')),
-	reason TEXT CHECK (reason IN ('safety', 'unsure', 'language', 'minor',
-		'legal_or_medical', 'spam', 'thanks', 'reader_to_reader')), -- triage; NULL: none
+	status TEXT NOT NULL DEFAULT 'drafted'
+		CHECK (status = 'drafted' OR status = 'needs_person' OR status = 'no_reply'
+		OR status = 'approved' OR status = 'rejected' OR status = 'dismissed'),
+	reason TEXT
+		CHECK (reason = 'safety' OR reason = 'unsure' OR reason = 'language'
+		OR reason = 'minor' OR reason = 'legal_or_medical' OR reason = 'spam'
+		OR reason = 'thanks' OR reason = 'reader_to_reader'), -- triage; NULL: none
 	edit INTEGER,            -- number of the editor's newest revision
 	decision INTEGER,        -- the one that stands; NULL: undecided
 	judged_hash INTEGER,     -- hash and draft's basis when the editor last wrote
@@ -125,7 +134,8 @@ CREATE TABLE item (
 	exported INTEGER NOT NULL DEFAULT 0 CHECK (exported IN (0, 1)),
 	indexed INTEGER NOT NULL DEFAULT 1
 		CHECK (indexed BETWEEN 1 AND 0xfffff), -- see search
-	CHECK ((status IN ('approved', 'rejected', 'dismissed')) = (decision IS NOT NULL)),
+	CHECK ((status = 'approved' OR status = 'rejected' OR status = 'dismissed')
+		= (decision IS NOT NULL)),
 	CHECK (status NOT IN ('needs_person', 'no_reply') OR reason IS NOT NULL)
 ) STRICT;
 CREATE INDEX item_thread ON item (thread);
@@ -157,8 +167,9 @@ CREATE INDEX relabel_item ON relabel (item);
 CREATE TABLE decision (
 	id INTEGER PRIMARY KEY,
 	item INTEGER NOT NULL REFERENCES item (id),
-	kind TEXT NOT NULL CHECK (kind IN ('approved', 'rejected', 'dismissed', 'reopened',
-		'retracted')),
+	kind TEXT NOT NULL
+		CHECK (kind = 'approved' OR kind = 'rejected' OR kind = 'dismissed'
+		OR kind = 'reopened' OR kind = 'retracted'),
 	revision INTEGER NOT NULL,     -- the one judged; 0: none
 	text TEXT,                     -- the reply as judged
 	comment_hash INTEGER NOT NULL, -- of what the editor saw
@@ -201,13 +212,15 @@ CREATE INDEX receipt_item ON receipt (item);
 -------------------------------------------------------------------- derived
 
 -- What classify found. What is filtered and counted by are rows; what is only
--- read together with its row (evidence, details) is JSON in it.
+-- read together with its row (evidence, facts, details) is JSON in it, with
+-- places as code points of the item's text.
 CREATE TABLE classification (
 	item INTEGER PRIMARY KEY REFERENCES item (id) ON DELETE CASCADE,
 	rules INTEGER NOT NULL, -- version of the rules
 	turn INTEGER NOT NULL,  -- item.turn it was made at
 	topic TEXT,
 	unsure INTEGER NOT NULL CHECK (unsure IN (0, 1)),
+	facts TEXT,             -- [["name", start, end, "quote", "value"], ...]; NULL: none
 	details TEXT            -- [["name", start, end, "quote"], ...]; NULL: none
 ) STRICT;
 
@@ -219,16 +232,6 @@ CREATE TABLE situation (
 	band INTEGER NOT NULL CHECK (band BETWEEN 1 AND 3), -- low, medium, high
 	evidence TEXT,         -- [["cue", start, end, "quote", for (1 or 0)], ...]; NULL: none
 	PRIMARY KEY (item, rank)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE fact (
-	item INTEGER NOT NULL REFERENCES item (id) ON DELETE CASCADE,
-	name TEXT NOT NULL,
-	value TEXT NOT NULL,
-	quote TEXT,
-	start INTEGER NOT NULL, -- code points of the item's text
-	end INTEGER NOT NULL,
-	PRIMARY KEY (item, name)
 ) STRICT, WITHOUT ROWID;
 
 -- dear's own reply. The row stays when there is no text, for its number and
