@@ -163,6 +163,7 @@ struct response {
 struct never {
 	struct term_set says;
 	struct condition when;
+	bool pardoned; /* by any of unless_said */
 	struct term_set unless_said;
 };
 
@@ -310,6 +311,8 @@ struct planner {
 	enum occasion occasion;
 	const struct response **fit; /* that fit, by part, best first */
 	size_t fit_count;
+	size_t fit_part[PART_COUNT + 1]; /* where each part begins in fit */
+	struct term_set forbidden;       /* ideas that plan.json forbids, whatever is said */
 	json_t *values;
 	uint64_t text_hash;
 	uint64_t *avoid; /* runs of words not to use; sorted */

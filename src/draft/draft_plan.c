@@ -39,17 +39,25 @@ void plan_fit(struct planner *p)
 		const struct response *x = &r->list[i];
 
 		if ((x->occasions & p->occasion) && condition_holds(&x->when, &p->holds) &&
-		    responses_in_topic(x, topic))
+		    responses_in_topic(x, topic)) {
 			p->fit[p->fit_count++] = x;
+			for (int part = (int)x->part + 1; part <= PART_COUNT; part++)
+				p->fit_part[part] = p->fit_count;
+		}
 	}
+	for (size_t i = 0; i < r->never_count; i++)
+		if (!r->nevers[i].pardoned && condition_holds(&r->nevers[i].when, &p->holds))
+			term_set_join(&p->forbidden, &r->nevers[i].says);
 }
 
 static bool forbidden(const struct planner *p, const struct response *x)
 {
+	if (term_set_meets(&x->says, &p->forbidden))
+		return true;
 	for (size_t i = 0; i < p->r->never_count; i++) {
 		const struct never *n = &p->r->nevers[i];
 
-		if (term_set_meets(&x->says, &n->says) &&
+		if (n->pardoned && term_set_meets(&x->says, &n->says) &&
 		    !term_set_meets(&n->unless_said, &p->said) &&
 		    !term_set_meets(&n->unless_said, &x->says) &&
 		    condition_holds(&n->when, &p->holds))
@@ -241,11 +249,11 @@ static int fill_slot(struct planner *p, enum part part, bool worn, bool told)
 	size_t most = (size_t)p->r->style->most;
 	struct pick pick = { 0 };
 
-	for (size_t i = 0; i < p->fit_count; i++) {
+	for (size_t i = p->fit_part[part]; i < p->fit_part[part + 1]; i++) {
 		const struct response *x = p->fit[i];
 		int rc;
 
-		if (x->part != part || !goes_with(p, x))
+		if (!goes_with(p, x))
 			continue;
 		if (!told && part != PART_OPENING && memory_told(p->memory, p->req->person, x))
 			continue;

@@ -99,6 +99,7 @@ static int read_never(struct responses *r, const struct jread *j, struct err *er
 	if (unless &&
 	    responses_idea(r, unless, strlen(unless), j->file, j->line, &n->unless_said, err) < 0)
 		return -1;
+	n->pardoned = unless != NULL;
 	r->never_count++;
 	return 0;
 }

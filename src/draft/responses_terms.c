@@ -53,20 +53,18 @@ void term_set_join(struct term_set *s, const struct term_set *more)
 
 bool term_set_meets(const struct term_set *a, const struct term_set *b)
 {
-	uint64_t both = 0;
-
 	for (size_t i = 0; i < TERM_WORDS; i++)
-		both |= a->word[i] & b->word[i];
-	return both != 0;
+		if (a->word[i] & b->word[i])
+			return true;
+	return false;
 }
 
 bool term_set_within(const struct term_set *a, const struct term_set *b)
 {
-	uint64_t beyond = 0;
-
 	for (size_t i = 0; i < TERM_WORDS; i++)
-		beyond |= a->word[i] & ~b->word[i];
-	return beyond == 0;
+		if (a->word[i] & ~b->word[i])
+			return false;
+	return true;
 }
 
 bool condition_holds(const struct condition *c, const struct term_set *holds)

