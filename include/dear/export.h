@@ -27,22 +27,25 @@ const struct export_format *export_formats(void);
 struct export_options {
 	const char *format; /* a name of the table */
 	int64_t thread;     /* 0: all */
-	bool again;         /* also what was exported before */
+	bool again;         /* where receipts are given: also what has one */
 	bool mark;          /* give receipts whatever the format */
 	bool stale;         /* stale ones too; else each is named in a DIAG_STALE */
 	const char *actor;
 	int64_t now;
 };
-/* Writes to out, then gives the receipts, in one transaction; flush(ctx) is
- * called between the two (it commits the file), so that a receipt is never
- * given for what was not written. Returns how many in ret. ERR_USAGE for an
- * unknown format, ERR_IO when out fails. */
+/* Writes to out, thread by thread in the order of ids, then gives the receipts,
+ * in one transaction; flush(ctx) is called between the two (it commits the
+ * file; NULL: nothing to do), so that a receipt is never given for what was not
+ * written. Without receipts the store is only read, and all approved replies
+ * are written however often. Returns how many in ret. ERR_USAGE for an unknown
+ * format or thread, ERR_IO when out fails. */
 int export_write(struct store *s, const struct export_options *o, FILE *out,
 		 int (*flush)(void *ctx, struct err *err), void *ctx, uint64_t *ret,
 		 struct diags *d, struct err *err);
 
-/* A CSV cell (RFC 4180): quoted as needed; one that a spreadsheet would run
- * (it begins with = + - @ tab or CR) gets a leading apostrophe. */
+/* A CSV cell (RFC 4180): quoted as needed, control characters replaced; one that
+ * a spreadsheet would run (it begins with = + - @, full width too, tab or a line
+ * end) gets a leading apostrophe. */
 struct buf;
 void export_csv_cell(struct buf *out, const char *text);
 
