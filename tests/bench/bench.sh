@@ -24,9 +24,9 @@ trap 'rm -rf "$WORK"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# make_input FORM COUNT FILE [more options of bench_make]
+# make_input FILE [options of bench_make]
 make_input() {
-	form=$1 count=$2 file=$3
-	shift 3
-	"$TOOLS/bench_make" --form "$form" --count "$count" "$@" >"$file"
+	make_input_file=$1
+	shift
+	"$TOOLS/bench_make" "$@" >"$make_input_file"
 }

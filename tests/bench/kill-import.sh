@@ -84,7 +84,7 @@ import "$root/data/samples/letter-thread.rest.json"
 others=$(comments)
 mv "$db" "$WORK/before.db"
 
-make_input rest "$count" "$WORK/thread.json"
+make_input "$WORK/thread.json" --count "$count"
 start_import || fail 'nothing was written before the commit; use more comments'
 began=$(milliseconds)
 wait $pid || [ $? -eq 1 ] || fail 'a whole import failed'

@@ -44,8 +44,9 @@ import() {
 		fail "$1: not every comment was kept: $(cut -c 1-300 "$WORK/summary")"
 }
 
+# make FORM COUNT FILE
 make() {
-	make_input "$1" "$2" "$3" --seed "$seed" --bytes "$bytes"
+	make_input "$3" --form "$1" --count "$2" --seed "$seed" --bytes "$bytes"
 }
 
 make rest "$count" "$WORK/thread.json"
@@ -54,7 +55,7 @@ make classify "$count" "$WORK/classify.ndjson"
 make html "$page" "$WORK/page.html"
 
 echo "$(nproc) cores; JSON file of $(($(wc -c <"$WORK/thread.json") / 1000000)) MB"
-printf '%-34s %9s %8s %10s %8s\n' what comments seconds comments/s 'peak MB'
+printf '%-34s %9s %8s %8s %10s %8s\n' what comments seconds 'cpu s' comments/s 'peak MB'
 measure 'classify, NDJSON in and out' "$count" "$WORK/situations.ndjson" \
 	"$DEAR" classify "$WORK/classify.ndjson"
 [ "$(wc -l <"$WORK/situations.ndjson")" -eq "$count" ] || fail 'classify: lines are missing'
