@@ -103,13 +103,41 @@ static void classify_batch(struct drafting *d, struct work *work, size_t count)
 			pthread_join(d->workers[i].thread, NULL);
 }
 
-static int put_draft(struct drafting *d, const struct item *it, const struct draft_request *req,
+static void set_unsure(struct classification *found)
+{
+	found->triage = TRIAGE_UNSURE;
+	found->unsure = true;
+}
+
+/* Writes the reply. What no response fits is no draft but an open question: a
+ * person decides, and a draft that asks for more is on offer. */
+static int write_draft(struct drafting *d, struct work *k, const struct draft_request *req,
+		       struct arena *a, struct draft *ret, struct err *err)
+{
+	uint64_t basis;
+
+	if (draft_write(d->responses, req, d->memory, a, ret, d->diags, err) < 0)
+		return -1;
+	if (ret->text || k->found.triage != TRIAGE_NONE)
+		return 0;
+	basis = ret->basis;
+	set_unsure(&k->found);
+	if (draft_write(d->responses, req, d->memory, a, ret, d->diags, err) < 0)
+		return -1;
+	ret->basis = basis;
+	return 0;
+}
+
+static int put_draft(struct drafting *d, struct work *k, const struct draft_request *req,
 		     struct arena *a, struct err *err)
 {
+	const struct item *it = k->item;
 	struct draft draft = { 0 };
 	bool decided = it->decided_by || (it->flags & ITEM_EDITED);
 
-	if (draft_write(d->responses, req, d->memory, a, &draft, d->diags, err) < 0 ||
+	if (write_draft(d, k, req, a, &draft, err) < 0 ||
+	    store_classification_put(d->store, it->id, &k->found, rules_version(d->rules), err) <
+		    0 ||
 	    store_draft_put(d->store, it->id, &draft, err) < 0)
 		return -1;
 	d->changes->redrafted++;
@@ -119,7 +147,7 @@ static int put_draft(struct drafting *d, const struct item *it, const struct dra
 }
 
 /* Drafts one item unless the draft it has stands on the same basis. */
-static int draft_item(struct drafting *d, const struct work *k, struct arena *a, struct err *err)
+static int draft_item(struct drafting *d, struct work *k, struct arena *a, struct err *err)
 {
 	const struct item *it = k->item;
 	struct draft_request req = {
@@ -132,16 +160,18 @@ static int draft_item(struct drafting *d, const struct work *k, struct arena *a,
 		.earlier = it->earlier,
 	};
 
-	if (store_classification_put(d->store, it->id, &k->found, rules_version(d->rules), err) < 0)
-		return -1;
 	d->changes->reclassified++;
 	d->changes->kept_edits += (it->flags & ITEM_EDITED) != 0;
 	d->changes->kept_decisions += it->decided_by != NULL;
-	if (it->basis && !d->another_wording && draft_basis(d->responses, &req) == it->basis)
-		return 0;
+	if (it->basis && !d->another_wording && draft_basis(d->responses, &req) == it->basis) {
+		if (k->found.triage == TRIAGE_NONE && it->reason == TRIAGE_UNSURE)
+			set_unsure(&k->found);
+		return store_classification_put(d->store, it->id, &k->found,
+						rules_version(d->rules), err);
+	}
 	if (it->basis && store_rejected_texts(d->store, it->id, a, &req.avoid, err) < 0)
 		return -1;
-	return put_draft(d, it, &req, a, err);
+	return put_draft(d, k, &req, a, err);
 }
 
 static int do_batch(struct drafting *d, struct item *items, size_t count, struct arena *a,
