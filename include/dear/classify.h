@@ -25,6 +25,8 @@ void rules_free(struct rules *r);
 uint64_t rules_version(const struct rules *r);
 /* Every label the rules can give, NULL-ended, in the order of LABELS. */
 const char *const *rules_labels(const struct rules *r);
+/* Every detail they can find, NULL-ended. */
+const char *const *rules_details(const struct rules *r);
 bool rules_has_label(const struct rules *r, const char *label);
 bool rules_has_topic(const struct rules *r, const char *topic);
 

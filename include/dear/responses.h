@@ -27,10 +27,12 @@ struct draft_memory;
 struct responses *responses_load(const char *dir, struct err *err);
 void responses_free(struct responses *r);
 uint64_t responses_version(const struct responses *r);
-/* Lints the set: unreachable responses, unknown situations and facts (labels
- * NULL-ended, from rules_labels), variables without source, house style on
- * every wording. Returns how many findings were added (DIAG_DATA). */
-size_t responses_check(const struct responses *r, const char *const *labels, struct diags *d);
+/* Lints the set: unreachable responses; situations, facts and details that
+ * nothing gives (labels and details NULL-ended, from rules_labels and
+ * rules_details); house style on every wording; trial drafts. Returns how many
+ * findings were added (DIAG_DATA). */
+size_t responses_check(const struct responses *r, const char *const *labels,
+		       const char *const *details, struct diags *d);
 /* The column's fixed safety text; never varied. */
 const char *responses_safety_text(const struct responses *r);
 

@@ -271,7 +271,7 @@ struct rules {
 	struct situation_rule *situations; /* in the order of LABELS */
 	size_t situation_count, situation_size;
 	uint32_t *decide; /* order in which crosses allow them to be decided */
-	const char **labels;
+	const char **labels, **detail_names; /* NULL-ended */
 	struct named *details, *facts, *topics;
 	size_t detail_count, detail_size, fact_count, fact_size, topic_count, topic_size;
 	struct example *examples;

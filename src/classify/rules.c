@@ -59,8 +59,8 @@ static int visit(struct rules *r, uint32_t s, uint8_t *state, size_t *done, stru
 			continue;
 		c->other = find_situation(r, c->label);
 		if (c->other == UINT32_MAX)
-			return err_set(err, ERR_RULES, c->file, c->line,
-				       "there is no label \"%s\"", c->label);
+			return err_set(err, ERR_RULES, c->file, c->line, "there is no label \"%s\"",
+				       c->label);
 		if (state[c->other] == 1)
 			return err_set(err, ERR_RULES, c->file, c->line,
 				       "\"%s\" and \"%s\" wait for each other; drop one",
@@ -118,6 +118,13 @@ static void list_labels(struct rules *r)
 			r->labels[n++] = r->situations[i].label;
 }
 
+static void list_details(struct rules *r)
+{
+	r->detail_names = mem_alloc((r->detail_count + 1) * sizeof(*r->detail_names));
+	for (size_t i = 0; i < r->detail_count; i++)
+		r->detail_names[i] = r->details[i].name;
+}
+
 struct rules *rules_load(const char *dir, struct err *err)
 {
 	struct rules *r = mem_alloc(sizeof(*r));
@@ -130,6 +137,7 @@ struct rules *rules_load(const char *dir, struct err *err)
 	if (order_deciding(r, err))
 		goto fail;
 	list_labels(r);
+	list_details(r);
 	rules_pattern_finish(r);
 	return r;
 fail:
@@ -198,6 +206,7 @@ void rules_free(struct rules *r)
 	free(r->situations);
 	free(r->decide);
 	free(r->labels);
+	free(r->detail_names);
 	for (size_t i = 0; i < r->pattern_count; i++)
 		free(r->patterns[i].source);
 	free(r->elements);
@@ -218,6 +227,11 @@ uint64_t rules_version(const struct rules *r)
 const char *const *rules_labels(const struct rules *r)
 {
 	return r->labels;
+}
+
+const char *const *rules_details(const struct rules *r)
+{
+	return r->detail_names;
 }
 
 bool rules_has_label(const struct rules *r, const char *label)

@@ -40,8 +40,8 @@ static void check_responses(struct app *app, struct checked *c)
 	if (app_open_responses(app, &err) < 0)
 		fault(c, &err);
 	else if (app->rules)
-		c->findings +=
-			responses_check(app->responses, rules_labels(app->rules), &app->diags);
+		c->findings += responses_check(app->responses, rules_labels(app->rules),
+					       rules_details(app->rules), &app->diags);
 }
 
 static void check_store(struct app *app, struct checked *c)

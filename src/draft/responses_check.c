@@ -30,7 +30,7 @@ struct seen {
 
 struct lint {
 	const struct responses *r;
-	const char *const *labels;
+	const char *const *labels, *const *details;
 	struct diags *d;
 	size_t findings;
 	struct arena arena;
@@ -53,21 +53,31 @@ static void finding(struct lint *l, const char *file, int line, const char *what
 	l->findings++;
 }
 
+/* "told_no?" is asked of the derived term told_no. */
+static bool derived(const struct responses *r, const char *base)
+{
+	int bit = terms_find(&r->terms, base);
+
+	return bit >= 0 && (r->terms.list[bit].roles & ROLE_DERIVED);
+}
+
 static void check_terms(struct lint *l)
 {
 	for (size_t i = 0; i < l->r->terms.count; i++) {
 		const struct term *t = &l->r->terms.list[i];
 		bool fact = listed(facts, t->base), label = listed(l->labels, t->base);
+		bool detail = listed(l->details, t->base);
 
-		if ((t->roles & ROLE_DERIVED) || listed(states, t->base))
+		if ((t->roles & ROLE_DERIVED) || derived(l->r, t->base) || listed(states, t->base))
 			continue;
 		if ((t->roles & ROLE_SITUATION) && !label)
 			finding(l, t->file, t->line, "no rule gives the situation ", t->base);
 		if ((t->roles & ROLE_FACT) && !fact)
 			finding(l, t->file, t->line, "there is no fact called ", t->base);
-		if ((t->roles & ROLE_DETAIL) && (label || fact))
-			finding(l, t->file, t->line,
-				"no detail, but a situation or fact: ", t->base);
+		if ((t->roles & ROLE_DETAIL) && !detail)
+			finding(l, t->file, t->line, "no rule gives the detail ", t->base);
+		if (t->roles == 0 && !fact && !label && !detail)
+			finding(l, t->file, t->line, "nothing is called ", t->base);
 		if (t->kind >= TERM_EQUAL && !fact)
 			finding(l, t->file, t->line, "compared, but no fact: ", t->base);
 	}
@@ -282,16 +292,12 @@ static void try_situations(struct lint *l)
 		}
 }
 
-/* Every detail that some response asks for, alone and with each situation. */
+/* Every detail alone and with each situation. */
 static void try_details(struct lint *l)
 {
-	for (size_t i = 0; i < l->r->terms.count; i++) {
-		const struct term *t = &l->r->terms.list[i];
-		struct detail detail = { .name = t->base };
+	for (const char *const *name = l->details; *name; name++) {
+		struct detail detail = { .name = *name };
 
-		if (t->kind != TERM_PLAIN || (t->roles & (ROLE_DERIVED | ROLE_SITUATION)) ||
-		    listed(facts, t->base) || listed(states, t->base) || listed(l->labels, t->base))
-			continue;
 		try_draft(l, NULL, 0, &detail, false);
 		for (const char *const *x = l->labels; *x; x++) {
 			struct situation s = { .label = *x, .band = BAND_HIGH };
@@ -302,9 +308,10 @@ static void try_details(struct lint *l)
 	}
 }
 
-size_t responses_check(const struct responses *r, const char *const *labels, struct diags *d)
+size_t responses_check(const struct responses *r, const char *const *labels,
+		       const char *const *details, struct diags *d)
 {
-	struct lint l = { .r = r, .labels = labels, .d = d };
+	struct lint l = { .r = r, .labels = labels, .details = details, .d = d };
 
 	check_terms(&l);
 	check_reach(&l);
