@@ -99,7 +99,7 @@ while [ "$counted" -lt "$kills" ]; do
 	if kill_one "$delay"; then
 		counted=$((counted + 1))
 		import_whole
-		echo "kill $counted: $delay ms after the first write; nothing was left, then all $count"
+		echo "kill $counted: $delay ms after the first write; nothing left, then all $count"
 	fi
 done
 echo "$counted kills of $tried counted; every store was sound and whole"
