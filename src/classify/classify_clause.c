@@ -250,7 +250,9 @@ static void mark_clause(struct clauses *c, uint32_t first, uint32_t last, bool b
 	struct marked *m = c->m;
 	bool thing;
 	enum party p = named_subject(m, first, last, &thing);
-	if (p == PARTY_NONE && !thing)
+	if (!begins && marked_word(m, first, "who") && m->party[first - 1] != PARTY_NONE)
+		p = m->party[first - 1]; /* "my ex who left me" */
+	else if (p == PARTY_NONE && !thing)
 		p = begins ? dropped_subject(c, first, last) : c->before;
 	uint16_t carried = c->carry;
 	if (!c->carry_all)

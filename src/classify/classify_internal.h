@@ -181,7 +181,7 @@ enum element_kind {
 struct element {
 	uint8_t kind;
 	uint8_t optional;
-	uint8_t subject; /* enum party: the clause's subject must be it; NONE: any */
+	uint8_t subjects; /* bits of enum party: the clause's subject is one; 0: any */
 	uint8_t max;     /* of a gap, in tokens */
 	uint8_t wide;    /* a gap that may leave the clause */
 	uint32_t set;

@@ -213,17 +213,18 @@ static bool gender_of_nouns(struct parties *p)
 	return true;
 }
 
-/* Advice to another reader speaks of "you" more than of "I". */
-static bool is_own_story(const struct marked *m)
+/* How often the text speaks of its writer, and of whom it is written to. */
+static void count_voices(const struct marked *m, size_t *ret_own, size_t *ret_yours)
 {
 	size_t own = 0, yours = 0;
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
 		const char *w = m->text.tokens[i].word;
-		own += *w == 'm' ? marked_word(m, i, "my") || marked_word(m, i, "me")
-				 : *w == 'i' && !w[1];
-		yours += *w == 'y' && (marked_word(m, i, "you") || marked_word(m, i, "your"));
+		own += (*w == 'i' && !w[1]) || marked_word(m, i, "my") || marked_word(m, i, "me") ||
+		       marked_word(m, i, "we") || marked_word(m, i, "our");
+		yours += marked_word(m, i, "you") || marked_word(m, i, "your");
 	}
-	return own > yours && own > 0;
+	*ret_own = own;
+	*ret_yours = yours;
 }
 
 /* He or she by count; a person named otherwise weakens the vote. */
@@ -427,13 +428,13 @@ static bool names_ex(const struct parties *p)
 	return false;
 }
 
-static void raise_signals(struct parties *p, bool own)
+static void raise_signals(struct parties *p, bool to_reader)
 {
 	struct marked *m = p->m;
 	bool me = false;
 	for (uint32_t i = 0; i < m->text.token_count; i++)
 		me = me || m->party[i] == PARTY_ME || m->party[i] == PARTY_WE;
-	m->signals = (uint8_t)((!own && !m->letter_to_ex) << SIGNAL_TO_READER |
+	m->signals = (uint8_t)((to_reader && !m->letter_to_ex) << SIGNAL_TO_READER |
 			       m->letter_to_ex << SIGNAL_TO_EX | p->promote << SIGNAL_NO_PARTNER |
 			       names_ex(p) << SIGNAL_EX_NAMED | !me << SIGNAL_NO_ME);
 }
@@ -441,14 +442,16 @@ static void raise_signals(struct parties *p, bool own)
 void party_mark(struct marked *m)
 {
 	struct parties p = { .m = m, .ex = GENDER_NONE };
+	size_t own, yours;
+	count_voices(m, &own, &yours);
 	m->letter_to_ex = speaks_to_ex(m);
 	find_phrases(&p);
 	if (!gender_of_nouns(&p))
 		gender_of_pronouns(&p);
-	bool own = is_own_story(m);
-	if (p.promote && (m->letter_to_ex || !own))
+	/* Advice to another reader speaks of "you" more than of "I". */
+	if (p.promote && (m->letter_to_ex || yours >= own))
 		m->ex_pronoun = NULL;
 	mark_people(&p);
-	raise_signals(&p, own);
+	raise_signals(&p, yours > own);
 	join_pairs(m);
 }

@@ -26,7 +26,7 @@ struct attempt {
 static bool holds(const struct attempt *t, const struct element *e, uint32_t entry, uint32_t at)
 {
 	return rules_in_set(t->m->rules, entry, e->set) &&
-	       (e->subject == PARTY_NONE || t->m->subject[at] == e->subject);
+	       (!e->subjects || (e->subjects >> t->m->subject[at] & 1));
 }
 
 /* Does anything of the set begin (or end, going left) here? */
@@ -244,7 +244,7 @@ static void try_pattern(const struct marked *m, const struct pattern *p, uint32_
 		             .begin = s->first,
 		             .end = s->last };
 	const struct element *anchor = &t.e[p->anchor];
-	if (anchor->subject != PARTY_NONE && m->subject[first] != anchor->subject)
+	if (anchor->subjects && !(anchor->subjects >> m->subject[first] & 1))
 		return;
 	take(&t, p->anchor, first, last, value);
 	if (!go_left(&t, p->anchor, first) || !go_right(&t, p->anchor + 1u, last))

@@ -2,7 +2,7 @@
  *
  *   word  a|b  @class  ~verb     what stands here
  *   x?                           or not
- *   ex:x                         in a clause whose subject is the ex
+ *   ex:x  me|we:x                in a clause whose subject is the ex, me or us
  *   !x  <!x                      next, or last, is not x
  *   ..  ..5                      up to 3 (5) words of the same clause
  *   ...  ...20                   up to 12 (20) words of the same sentence
@@ -75,17 +75,29 @@ static int parse_gap(const char *word, struct element *e, const struct source *s
 	return 0;
 }
 
-/* "ex:" before a choice; returns what follows it. */
-static const char *parse_subject(const char *word, struct element *e)
+static int parse_party(const char *word, size_t n)
 {
-	for (int p = PARTY_ME; p < PARTY_COUNT; p++) {
-		size_t n = strlen(party_words[p]);
-		if (!strncmp(word, party_words[p], n) && word[n] == ':') {
-			e->subject = (uint8_t)p;
-			return word + n + 1;
-		}
+	for (int p = PARTY_ME; p < PARTY_COUNT; p++)
+		if (strlen(party_words[p]) == n && !strncmp(party_words[p], word, n))
+			return p;
+	return PARTY_NONE;
+}
+
+/* "ex:" or "me|we:" before a choice; returns what follows it. */
+static char *parse_subject(char *word, struct element *e)
+{
+	char *colon = strchr(word, ':');
+	uint8_t subjects = 0;
+	for (char *c = word; colon && c < colon;) {
+		size_t n = strcspn(c, "|:");
+		int party = parse_party(c, n);
+		if (party == PARTY_NONE)
+			return word;
+		subjects |= (uint8_t)(1u << party);
+		c += n + 1;
 	}
-	return word;
+	e->subjects = subjects;
+	return subjects ? colon + 1 : word;
 }
 
 static int parse_choice(struct rules *r, char *word, struct element *e, const struct source *s,
@@ -96,7 +108,7 @@ static int parse_choice(struct rules *r, char *word, struct element *e, const st
 		e->optional = 1;
 		word[n - 1] = '\0';
 	}
-	char *rest = (char *)parse_subject(word, e);
+	char *rest = parse_subject(word, e);
 	struct entry_list list = { 0 };
 	for (char *one; (one = strsep(&rest, "|"));) {
 		for (char *c = one; *c; c++)
