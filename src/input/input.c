@@ -155,6 +155,16 @@ char *input_copy(struct arena *a, const char *s, size_t len, size_t max)
 	return arena_strndup(a, s, len);
 }
 
+void input_add_cut(struct buf *b, const char *s)
+{
+	size_t len = strnlen(s, BOUND_NAME_BYTES + 1);
+
+	if (len > BOUND_NAME_BYTES)
+		for (len--; len && ((unsigned char)s[len] & 0xc0) == 0x80;)
+			len--;
+	buf_add(b, s, len);
+}
+
 /* Bytes of the blank at s: 0 when it is none. No-break blanks count. */
 static size_t blank_at(const char *s, size_t len)
 {

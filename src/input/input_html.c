@@ -5,6 +5,7 @@
  * broken HTML is the web's everyday. No network, no entities from outside.
  */
 #include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,6 +103,9 @@ static int push(struct html *h, int last, struct err *err)
 	 * the buffer moved, and then never finds the end of a tag. */
 	h->parser->checkIndex = 0;
 	htmlParseChunk(h->parser, buf_str(&h->sieved), (int)h->sieved.len, last);
+	/* It gives back what it has read only where an element begins. */
+	if (h->parser->input)
+		xmlParserInputShrink(h->parser->input);
 	buf_clear(&h->sieved);
 	if (!h->too_deep)
 		return 0;

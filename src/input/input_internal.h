@@ -80,6 +80,8 @@ void input_copy_comment(const struct comment *c, struct arena *a, struct comment
 char *input_copy(struct arena *a, const char *s, size_t len, size_t max);
 /* The same for one line: every run of blanks is one blank. */
 char *input_line(struct arena *a, const char *s, size_t len, size_t max);
+/* Appends at most BOUND_NAME_BYTES, cut at a whole character. */
+void input_add_cut(struct buf *b, const char *s);
 
 /* ---- input_bytes.c: a file as UTF-8, window by window ---- */
 

@@ -110,7 +110,7 @@ static void capture_of(struct gather *g, struct frame *f, const char *name, cons
 	if (list_is_date(name, atts)) {
 		f->capture = CAPTURE_DATE;
 		if (datetime && !g->datetime.len)
-			buf_add(&g->datetime, datetime, strnlen(datetime, BOUND_NAME_BYTES));
+			input_add_cut(&g->datetime, datetime);
 	} else if (list_is_name(name, atts) &&
 		   (f->capture == CAPTURE_NAME_AROUND || (f->capture == CAPTURE_BODY && early))) {
 		f->capture = CAPTURE_NAME;

@@ -256,7 +256,7 @@ static void anchor_part(struct page *p, struct frame *f, const char **atts)
 	if (g->permalink || strncmp(href, "http", 4))
 		return;
 	g->permalink = true;
-	buf_add(&g->url, href, strnlen(href, BOUND_NAME_BYTES));
+	input_add_cut(&g->url, href);
 	facts_permalink(&p->facts, href);
 }
 
@@ -267,7 +267,7 @@ static void time_part(struct gather *g, struct frame *f, const char **atts)
 	if (f->level > 1)
 		return;
 	if (datetime && *datetime && !g->datetime.len)
-		buf_add(&g->datetime, datetime, strnlen(datetime, BOUND_NAME_BYTES));
+		input_add_cut(&g->datetime, datetime);
 	f->capture = g->date.len ? CAPTURE_NONE : CAPTURE_DATE;
 }
 

@@ -22,6 +22,43 @@
 static const char *const raw_elements[] = { "script",   "style", "iframe", "noembed",
 					    "noframes", "xmp",   NULL };
 
+/* Elements a page may name; any other reads as span, so that a page can't make
+ * libxml2 remember names without end. Sorted. */
+static const char *const known_elements[] = {
+	"a",        "abbr",   "acronym",  "address",    "amp-img",    "article",  "aside",
+	"audio",    "b",      "base",     "big",        "blockquote", "body",     "br",
+	"button",   "canvas", "caption",  "center",     "cite",       "code",     "col",
+	"colgroup", "dd",     "del",      "details",    "dfn",        "div",      "dl",
+	"dt",       "em",     "fieldset", "figcaption", "figure",     "font",     "footer",
+	"form",     "h1",     "h2",       "h3",         "h4",         "h5",       "h6",
+	"head",     "header", "hr",       "html",       "i",          "img",      "input",
+	"ins",      "kbd",    "label",    "legend",     "li",         "link",     "main",
+	"mark",     "meta",   "nav",      "noscript",   "object",     "ol",       "optgroup",
+	"option",   "p",      "pre",      "q",          "s",          "samp",     "section",
+	"select",   "small",  "span",     "strike",     "strong",     "sub",      "summary",
+	"sup",      "svg",    "table",    "tbody",      "td",         "template", "textarea",
+	"tfoot",    "th",     "thead",    "time",       "title",      "tr",       "tt",
+	"u",        "ul",     "var",      "video",      "wbr",
+};
+
+static bool is_known(const char *name)
+{
+	size_t low = 0, high = sizeof(known_elements) / sizeof(*known_elements);
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int order = strcmp(name, known_elements[mid]);
+
+		if (order == 0)
+			return true;
+		if (order < 0)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return false;
+}
+
 static bool is_raw(const char *name)
 {
 	for (const char *const *r = raw_elements; *r; r++)
@@ -47,20 +84,27 @@ static void to_text(struct sieve *s)
 	s->run = 0;
 }
 
-/* As much plain text as there is; returns how many bytes. */
+static void break_run(struct sieve *s, struct buf *out)
+{
+	if (s->run > RUN_MAX) {
+		buf_puts(out, "<x-t></x-t>");
+		s->run = 0;
+	}
+}
+
+/* As much plain text as there is; returns how many bytes. A run is broken
+ * before an ASCII character, never inside another. */
 static size_t feed_text(struct sieve *s, const char *p, size_t n, struct buf *out)
 {
 	size_t i = 0;
 
-	while (i < n && p[i] != '<' && p[i] != '&')
+	if (!((unsigned char)*p & 0x80))
+		break_run(s, out);
+	while (i < n && i < RUN_MAX && p[i] != '<' && p[i] != '&')
 		i++;
 	buf_add(out, p, i);
 	s->run += i;
-	if (s->run > RUN_MAX && i < n) {
-		buf_puts(out, "<x-t></x-t>");
-		s->run = 0;
-	}
-	if (i == n)
+	if (i == n || i == RUN_MAX)
 		return i;
 	s->word_len = 0;
 	s->closing = false;
@@ -119,14 +163,10 @@ static void name_done(struct sieve *s, struct buf *out)
 		return;
 	}
 	s->raw_name[0] = '\0';
-	if (!strncmp(s->word, "x-", 2)) { /* ours; a page may not fake them */
-		s->state = SIEVE_DROP;
-		return;
-	}
 	buf_puts(out, s->closing ? "</" : "<");
 	if (!strcmp(s->word, "div") || (s->rename_li && !strcmp(s->word, "li")))
 		buf_puts(out, "x-");
-	buf_add(out, s->word, s->word_len);
+	buf_puts(out, is_known(s->word) ? s->word : "span");
 	s->keep_value = false;
 	s->state = SIEVE_TAG;
 }

@@ -1,8 +1,8 @@
 /* input_sniff.c - which format a file is in, and what showed it.
  *
- * Cheap signs first, in the order of the table in src/README.md's "formats":
- * what is no text, then JSON by its first object, then pages by the marks of
- * their comments. What dear knows but does not read yet is named.
+ * Cheap signs first: what is no text, then JSON by its first object, then XML
+ * by its root, then pages by the marks of their comments. What dear can name
+ * but not read is named.
  */
 #include <ctype.h>
 #include <stdlib.h>

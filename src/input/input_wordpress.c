@@ -230,7 +230,7 @@ static void facts_url(struct facts *f, int rank, const char *url)
 	if (!url || rank <= f->url_rank ||
 	    (strncmp(url, "http://", 7) && strncmp(url, "https://", 8)))
 		return;
-	f->url = arena_strndup(f->strings, url, strnlen(url, BOUND_NAME_BYTES));
+	f->url = input_copy(f->strings, url, strlen(url), BOUND_NAME_BYTES);
 	f->url_rank = rank;
 	f->changed = true;
 }
