@@ -1,5 +1,6 @@
-/* A draft for one comment: plan, write, read over by the house style, and once
- * more with other wordings when something is wrong with it. */
+/* draft.c - a draft for one comment: plan, write, read over by the house style,
+ * and once more with other wordings when something is wrong with it.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,13 +39,6 @@ static bool occasion_of(const struct draft_request *req, enum occasion *ret)
 	return false;
 }
 
-static int compare_runs(const void *a, const void *b)
-{
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-
-	return (x > y) - (x < y);
-}
-
 static void avoid_text(struct planner *p, const char *text, size_t *size)
 {
 	size_t body = style_body(p->r->style, text);
@@ -67,28 +61,13 @@ static void avoid_texts(struct planner *p)
 	if (p->req->earlier)
 		avoid_text(p, p->req->earlier, &size);
 	if (p->avoid_count > 0)
-		qsort(p->avoid, p->avoid_count, sizeof(*p->avoid), compare_runs);
+		qsort(p->avoid, p->avoid_count, sizeof(*p->avoid), words_compare_runs);
 }
 
-/* Mirror and meaning are one paragraph; each other part begins its own. */
+/* Each part has its own paragraph, but what it means goes on from the mirror. */
 static bool begins_paragraph(enum part before, enum part part)
 {
-	switch (part) {
-	case PART_OPENING:
-	case PART_MIRROR:
-		return before == PART_OPENING;
-	case PART_MEANING:
-		return before == PART_OPENING;
-	case PART_ANSWER:
-		return before < PART_ANSWER;
-	case PART_LETTER:
-	case PART_ADVICE:
-	case PART_CLOSE:
-		return before < part;
-	case PART_COUNT:
-		return false;
-	}
-	return false;
+	return part != before && !(part == PART_MEANING && before == PART_MIRROR);
 }
 
 static void write_text(const struct planner *p, struct buf *out)
@@ -280,7 +259,6 @@ int draft_write(const struct responses *r, const struct draft_request *req, stru
 		struct arena *a, struct draft *ret, struct diags *d, struct err *err)
 {
 	struct planner p = { .r = r, .req = req, .memory = m, .arena = a, .err = err };
-	struct words sign;
 	int rc;
 
 	if (!occasion_of(req, &p.occasion)) {
@@ -288,8 +266,6 @@ int draft_write(const struct responses *r, const struct draft_request *req, stru
 		return 0;
 	}
 	planner_open(&p);
-	words_read(r->style->signoff, a, &sign);
-	p.signoff_words = sign.count;
 	rc = draft_planned(&p, m, ret, d);
 	planner_close(&p);
 	return rc;

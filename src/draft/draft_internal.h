@@ -42,6 +42,7 @@ void words_read(const char *text, struct arena *a, struct words *ret);
 uint64_t words_hash(const char *word, size_t len);
 /* Hash of the run of RUN_WORDS that begins at word i. */
 uint64_t words_run(const struct words *w, size_t i);
+int words_compare_runs(const void *a, const void *b); /* for qsort */
 
 /* ---- terms (responses_terms.c) ---- */
 
@@ -272,6 +273,7 @@ struct style_start {
 struct style {
 	int least, aim, most; /* words */
 	const char *signoff;
+	size_t signoff_words;
 	struct style_rule *rules;
 	size_t rule_count;
 	struct style_start *starts; /* sorted by hash */
@@ -323,7 +325,7 @@ struct planner {
 	size_t pick_count;
 	bool introduced;               /* the ex was called by a noun, or has a pronoun */
 	struct term_set said, against; /* ideas of the picks */
-	size_t word_count, signoff_words;
+	size_t word_count;
 	struct err *err;
 };
 

@@ -1,6 +1,7 @@
-/* What was already said in a thread. A counter a wording; the runs of eight
- * words of its first drafts; and for each reader the responses they got lately.
- * All three are bounded: see the limits below. */
+/* draft_memory.c - what was already said in a thread. A counter a wording; the
+ * runs of eight words of its first drafts; and for each reader the responses
+ * they got lately. All three are bounded: see the limits below.
+ */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

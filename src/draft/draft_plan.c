@@ -1,6 +1,8 @@
-/* Which responses a draft is made of, and in which wording. Slots are filled in
- * order of need; a slot that has nothing to add is left out. No idea is said
- * twice in one draft, and none beside one that speaks against it. */
+/* draft_plan.c - which responses a draft is made of, and in which wording.
+ * Slots are filled in order of need; a slot that has nothing to add is left
+ * out. No idea is said twice in one draft, and none beside one that speaks
+ * against it.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -143,7 +145,7 @@ static int next_wording(const struct planner *p, const struct response *x, int a
 	return next;
 }
 
-/* Appends text with line ends as blanks and blanks single. */
+/* The text with line ends as blanks, and never two blanks. */
 static const char *one_line(struct arena *a, const char *text)
 {
 	char *out = arena_alloc(a, strlen(text) + 1), *end = out;
@@ -159,24 +161,24 @@ static const char *one_line(struct arena *a, const char *text)
 	return out;
 }
 
-static int compare_runs(const void *a, const void *b)
+static bool rejected(const struct planner *p, const struct words *w)
 {
-	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+	for (size_t i = 0; p->avoid_count > 0 && i + RUN_WORDS <= w->count; i++) {
+		uint64_t run = words_run(w, i);
 
-	return (x > y) - (x < y);
+		if (bsearch(&run, p->avoid, p->avoid_count, sizeof(*p->avoid), words_compare_runs))
+			return true;
+	}
+	return false;
 }
 
 bool plan_said_before(const struct planner *p, const struct words *w)
 {
-	for (size_t i = 0; i + RUN_WORDS <= w->count; i++) {
-		uint64_t run = words_run(w, i);
-
-		if (p->avoid_count > 0 &&
-		    bsearch(&run, p->avoid, p->avoid_count, sizeof(*p->avoid), compare_runs))
+	if (rejected(p, w))
+		return true;
+	for (size_t i = 0; memory_compares(p->memory) && i + RUN_WORDS <= w->count; i++)
+		if (memory_said(p->memory, w, i))
 			return true;
-		if (memory_compares(p->memory) && memory_said(p->memory, w, i))
-			return true;
-	}
 	return false;
 }
 
@@ -185,8 +187,8 @@ static bool is_worn(const struct planner *p, const struct response *x, uint32_t 
 	return !x->wordings[i].brief && memory_last_use(p->memory, x->first + i) > 0;
 }
 
-/* Renders a wording into *ret. 1 when it is fresh, 0 when it was said before,
- * -1 on an error. */
+/* Renders a wording into *ret. 1 when it is fresh, 0 when it was said before
+ * (ret->text NULL when it was rejected), -1 on an error. */
 static int try_wording(struct planner *p, const struct response *x, int i, struct pick *ret)
 {
 	struct buf out = BUF_INIT;
@@ -201,6 +203,8 @@ static int try_wording(struct planner *p, const struct response *x, int i, struc
 		ret->words = w.count;
 		ret->worn = is_worn(p, x, (uint32_t)i);
 		rc = !ret->worn && !plan_said_before(p, &w);
+		if (rejected(p, &w))
+			ret->text = NULL;
 	}
 	buf_release(&out);
 	return rc;
@@ -219,6 +223,8 @@ static int pick_wording(struct planner *p, const struct response *x, bool worn, 
 		rc = try_wording(p, x, i, &pick);
 		if (rc < 0)
 			return -1;
+		if (!pick.text)
+			continue;
 		if (rc > 0 || (worn && !memory_compares(p->memory))) {
 			*ret = pick;
 			return 1;
@@ -268,23 +274,17 @@ static int fill_slot(struct planner *p, enum part part, bool worn, bool told)
 	return 0;
 }
 
-static int by_part(const void *a, const void *b)
-{
-	const struct pick *x = a, *y = b;
-
-	return (int)x->response->part - (int)y->response->part;
-}
-
-/* Stable: the two of one part stay in the order they were chosen. */
+/* By part; the two of one part stay in the order they were chosen. */
 static void sort_picks(struct planner *p)
 {
-	for (size_t i = 1; i < p->pick_count; i++)
-		for (size_t k = i; k > 0 && by_part(&p->picks[k - 1], &p->picks[k]) > 0; k--) {
-			struct pick swap = p->picks[k];
+	for (size_t i = 1; i < p->pick_count; i++) {
+		struct pick pick = p->picks[i];
+		size_t k = i;
 
+		for (; k > 0 && p->picks[k - 1].response->part > pick.response->part; k--)
 			p->picks[k] = p->picks[k - 1];
-			p->picks[k - 1] = swap;
-		}
+		p->picks[k] = pick;
+	}
 }
 
 /* How far a slot may reach down for something to say: fresh wordings first,
@@ -320,7 +320,7 @@ int plan_make(struct planner *p, bool brief)
 	p->pick_count = 0;
 	p->said = p->against = (struct term_set){ 0 };
 	p->introduced = values_pronoun(p->req->found) != PRONOUN_THEY;
-	p->word_count = p->signoff_words;
+	p->word_count = p->r->style->signoff_words;
 	for (size_t i = 0; i < sizeof(slots) / sizeof(slots[0]); i++) {
 		int rc = wants(p, &slots[i], brief) ? fill_as_needed(p, &slots[i]) : 1;
 

@@ -1,5 +1,7 @@
-/* The house style read over a finished reply. Rules of phrases come from
- * house-style.json; what needs code stands here: brackets, length, sign-off. */
+/* draft_style.c - the house style read over a finished reply. Rules of phrases
+ * come from house-style.json; what needs code stands here: brackets, length,
+ * sign-off.
+ */
 #include <stdlib.h>
 #include <string.h>
 

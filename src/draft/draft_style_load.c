@@ -1,5 +1,6 @@
-/* house-style.json to checks. A phrase is words apart by blanks; a place may
- * offer several ("he|she|they") or take any word ("*"). */
+/* draft_style_load.c - house-style.json to checks. A phrase is words apart by
+ * blanks; a place may offer several ("he|she|they") or take any word ("*").
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -164,11 +165,14 @@ static int read_style(struct responses *r, const struct jread *top, struct err *
 	struct jread rules = jread_member(top, "rules");
 	size_t count = json_array_size(rules.value);
 	const char *signoff;
+	struct words words;
 
 	if (jread_only(top, names, err) < 0 || read_words(r, top, err) < 0 ||
 	    jread_need_string(top, "signoff", &signoff, err) < 0 || read_unfilled(r, top, err) < 0)
 		return -1;
 	r->style->signoff = arena_strdup(&r->arena, signoff);
+	words_read(signoff, &r->arena, &words);
+	r->style->signoff_words = words.count;
 	r->style->rules = arena_alloc(&r->arena, (count + 1) * sizeof(*r->style->rules));
 	for (size_t i = 0; i < count; i++) {
 		struct jread item = jread_element(&rules, i);

@@ -1,5 +1,6 @@
-/* The variables of a response: the reader's name, facts in running words, and
- * the ex's pronoun with the verbs that agree with it. */
+/* draft_values.c - the variables of a response: the reader's name, facts in
+ * running words, and the ex's pronoun with the verbs that agree with it.
+ */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>

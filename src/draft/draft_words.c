@@ -1,6 +1,7 @@
-/* The words of a reply, for counting, for house style and for runs that must
- * not come twice. Letters, digits, apostrophes and every byte beyond ASCII are
- * word; the General Punctuation block (dashes, quotes) is not. */
+/* draft_words.c - the words of a reply, for counting, for house style and for
+ * runs that must not come twice. Letters, digits, apostrophes and every byte
+ * beyond ASCII are word; the General Punctuation block (dashes, quotes) is not.
+ */
 #include <string.h>
 
 #include "dear/arena.h"
@@ -77,6 +78,13 @@ void words_read(const char *text, struct arena *a, struct words *ret)
 		};
 		i += n;
 	}
+}
+
+int words_compare_runs(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
 }
 
 uint64_t words_run(const struct words *w, size_t i)

@@ -1,6 +1,8 @@
-/* responses/ from disk: plan.json, house-style.json, safety.txt, the partials,
- * and a folder of response files a topic ("shared" serves all). Files are read
- * in byte order of their names, so that the same folder is the same set. */
+/* responses.c - responses/ from disk: plan.json, house-style.json, safety.txt,
+ * the partials, and a folder of response files a topic ("shared" serves all).
+ * Files are read in byte order of their names, so that the same folder is the
+ * same set.
+ */
 #include "dear/responses.h"
 
 #include <dirent.h>

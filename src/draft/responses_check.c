@@ -1,6 +1,7 @@
-/* The lint of a loaded set: names nobody gives, responses nobody gets, wordings
- * against the house style or like one another, and trial drafts for every
- * situation, pair of situations and detail. */
+/* responses_check.c - the lint of a loaded set: names nobody gives, responses
+ * nobody gets, wordings against the house style or like one another, and trial
+ * drafts for every situation, pair of situations and detail.
+ */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,7 @@
-/* One response file: header lines, a blank line, and wordings kept apart by
- * lines of three hyphens. The format is documented in responses/README.md. */
+/* responses_file.c - one response file: header lines, a blank line, and
+ * wordings kept apart by lines of three hyphens. The format is documented in
+ * responses/README.md.
+ */
 #include <stdlib.h>
 #include <string.h>
 

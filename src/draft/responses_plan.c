@@ -1,5 +1,7 @@
-/* plan.json: how drafts are put together. Terms derived from others, ideas that
- * may not be said in some circumstances, words that are no reader's name. */
+/* responses_plan.c - plan.json: how drafts are put together. Terms derived from
+ * others, ideas that may not be said in some circumstances, words that are no
+ * reader's name.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>

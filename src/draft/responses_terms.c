@@ -1,5 +1,7 @@
-/* Names to bits, and a classified comment to the set of bits that hold. Knows
- * what a term may look like; which names make sense is for responses_check. */
+/* responses_terms.c - names to bits, and a classified comment to the set of
+ * bits that hold. Knows what a term may look like; which names make sense is
+ * for responses_check.
+ */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,7 @@
-/* Mustache source to nodes, in one pass: text up to the next tag, the tag, and
- * so on. Whether a tag stands alone on its line is read off the source around
- * it, so no line is held back. Knows nothing of values. */
+/* mustache_compile.c - mustache source to nodes, in one pass: text up to the
+ * next tag, the tag, and so on. Whether a tag stands alone on its line is read
+ * off the source around it, so no line is held back. Knows nothing of values.
+ */
 #include "dear/mustache.h"
 
 #include <assert.h>

@@ -1,7 +1,9 @@
-/* Nodes and values to text. The context stack is an array of borrowed values;
- * a name is looked for from its top down, the rest of a dotted name only in
- * what its first part found. Steps are counted, so that a template that calls
- * itself twice cannot run for ever inside the depth it is allowed. */
+/* mustache_render.c - nodes and values to text. The context stack is an array
+ * of borrowed values; a name is looked for from its top down, the rest of a
+ * dotted name only in what its first part found. Steps are counted, so that a
+ * template that calls itself twice cannot run for ever inside the depth it is
+ * allowed.
+ */
 #include "dear/mustache.h"
 
 #include <stdlib.h>
