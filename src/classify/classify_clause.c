@@ -31,13 +31,7 @@ static bool is_mark_between(const struct marked *m, uint32_t i)
 
 static bool is_nominative(const struct marked *m, uint32_t i)
 {
-	static const char *const words[] = { "he", "i", "she", "they", "we", NULL };
-	if (m->party[i] == PARTY_NONE)
-		return false;
-	for (size_t k = 0; words[k]; k++)
-		if (marked_word(m, i, words[k]))
-			return true;
-	return false;
+	return marked_is(m, i, CLASS_NOMINATIVE) && m->party[i] != PARTY_NONE;
 }
 
 /* "did he", "should I", "when he", "and she": the pronoun begins nothing new. */
@@ -94,16 +88,6 @@ static enum party person_at(const struct marked *m, uint32_t i)
 	return best;
 }
 
-static bool is_objective(const struct marked *m, uint32_t i)
-{
-	static const char *const words[] = { "him", "us", "them", "myself", "himself", "herself",
-		                             NULL };
-	for (size_t k = 0; words[k]; k++)
-		if (marked_word(m, i, words[k]))
-			return true;
-	return false;
-}
-
 /* The subject named in the clause; PARTY_NONE with *ret_thing when it is none
  * of the people ("it hurts"). */
 static enum party named_subject(const struct marked *m, uint32_t first, uint32_t last,
@@ -114,7 +98,7 @@ static enum party named_subject(const struct marked *m, uint32_t first, uint32_t
 		enum party p = person_at(m, i);
 		if (p != PARTY_NONE) {
 			bool after_prep = i > first && marked_is(m, i - 1, CLASS_PREP);
-			if (!after_prep && !is_objective(m, i))
+			if (!after_prep && !marked_is(m, i, CLASS_OBJECTIVE))
 				return p;
 			i = person_end(m, i) - 1;
 			if (after_prep)
@@ -144,7 +128,7 @@ static enum party dropped_subject(const struct clauses *c, uint32_t first, uint3
 	if (marked_is(m, first, CLASS_SAY))
 		return PARTY_EX;
 	for (uint32_t i = first; i < last; i++)
-		if (marked_word(m, i, "me") || marked_word(m, i, "my"))
+		if (marked_is(m, i, CLASS_ME) || marked_is(m, i, CLASS_MY))
 			return PARTY_EX;
 	return PARTY_ME;
 }
@@ -166,16 +150,18 @@ static bool is_told(const struct marked *m, uint32_t i, uint32_t last)
 	if (!marked_is(m, i, CLASS_TELL) || i + 2 >= last)
 		return false;
 	uint32_t after = person_end(m, i + 1);
-	return m->party[i + 1] != PARTY_NONE && after < last && marked_word(m, after, "to");
+	return m->party[i + 1] != PARTY_NONE && after < last && marked_is(m, after, CLASS_TO);
 }
 
 /* The token after the class's word or longest phrase at i; 0 when none. */
 static uint32_t class_end(const struct marked *m, uint32_t i, enum engine_class c)
 {
 	uint32_t last = marked_is(m, i, c) ? i + 1 : 0;
+	if (!(m->begins[i] & CLASS_BIT(c)))
+		return 0;
 	for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start)
 		if (m->spans[s - 1].last > last &&
-		    rules_in_set(m->rules, m->spans[s - 1].entry, m->rules->engine_set[c]))
+		    (m->rules->classes_of[m->spans[s - 1].entry] & CLASS_BIT(c)))
 			last = m->spans[s - 1].last;
 	return last;
 }
@@ -204,7 +190,7 @@ static void mark_plain_scopes(struct clauses *c, uint32_t i, uint32_t last)
 		if (scopes[k].mark == MARK_SAID)
 			c->carry_all = true;
 	}
-	if (marked_word(c->m, i, "wish") || marked_word(c->m, i, "imagine"))
+	if (marked_is(c->m, i, CLASS_WISH))
 		c->carry |= 1u << MARK_IF;
 }
 
@@ -214,11 +200,11 @@ static void mark_scopes(struct clauses *c, uint32_t first, uint32_t last)
 	bool denied = false;
 	for (uint32_t i = first; i < last; i++) {
 		uint32_t after = class_end(m, i, CLASS_NOT);
-		if (after && !marked_word(m, after, "only")) {
+		if (after && !marked_is(m, after, CLASS_AFTER_NOT)) {
 			add_marks(m, after, least(last, after + NOT_REACH), MARK_NOT);
 			denied = true;
 		}
-		if (marked_is(m, i, CLASS_NOT_NOUN) && !marked_word(m, i + 1, "longer"))
+		if (marked_is(m, i, CLASS_NOT_NOUN) && !marked_is(m, i + 1, CLASS_AFTER_NOT))
 			add_marks(m, i + 1, least(last, i + 1 + NOT_NOUN_REACH), MARK_NOT);
 		if (class_end(m, i, CLASS_BEFORE))
 			add_marks(m, first, last, MARK_BEFORE);
@@ -238,7 +224,7 @@ static bool is_asked(const struct marked *m, uint32_t first, uint32_t last, bool
 			return m->party[i + 1] != PARTY_NONE || marked_is(m, i + 1, CLASS_THING);
 		if (!marked_is(m, i, CLASS_JOIN) && !marked_is(m, i, CLASS_SKIP))
 			return false;
-		if (marked_word(m, i, "why") || marked_word(m, i, "how"))
+		if (marked_is(m, i, CLASS_PRESUPPOSE))
 			return false;
 	}
 	return false;
@@ -250,7 +236,7 @@ static void mark_clause(struct clauses *c, uint32_t first, uint32_t last, bool b
 	struct marked *m = c->m;
 	bool thing;
 	enum party p = named_subject(m, first, last, &thing);
-	if (!begins && marked_word(m, first, "who") && m->party[first - 1] != PARTY_NONE)
+	if (!begins && marked_is(m, first, CLASS_WHO) && m->party[first - 1] != PARTY_NONE)
 		p = m->party[first - 1]; /* "my ex who left me" */
 	else if (p == PARTY_NONE && !thing)
 		p = begins ? dropped_subject(c, first, last) : c->before;

@@ -123,7 +123,29 @@ enum builtin {
 	X(CLASS_TELL, "tell_words")         \
 	X(CLASS_BEFORE, "before_words")     \
 	X(CLASS_DEAR_YOU, "dear_you")       \
-	X(CLASS_AND, "and_words")
+	X(CLASS_AND, "and_words")           \
+	X(CLASS_HE, "he_words")             \
+	X(CLASS_SHE, "she_words")           \
+	X(CLASS_THEY, "they_words")         \
+	X(CLASS_ME, "me_words")             \
+	X(CLASS_WE, "we_words")             \
+	X(CLASS_YOU, "you_words")           \
+	X(CLASS_MY, "my_words")             \
+	X(CLASS_YOUR, "your_words")         \
+	X(CLASS_WHOSE, "whose_words")       \
+	X(CLASS_HER, "her_words")           \
+	X(CLASS_THEIRS, "not_mine")         \
+	X(CLASS_ARTICLE, "article")         \
+	X(CLASS_GENITIVE, "genitive")       \
+	X(CLASS_MALE, "male_tag")           \
+	X(CLASS_FEMALE, "female_tag")       \
+	X(CLASS_NOMINATIVE, "nominative")   \
+	X(CLASS_OBJECTIVE, "objective")     \
+	X(CLASS_TO, "to_word")              \
+	X(CLASS_WHO, "who_word")            \
+	X(CLASS_WISH, "wish_words")         \
+	X(CLASS_PRESUPPOSE, "why_words")    \
+	X(CLASS_AFTER_NOT, "after_not")
 enum engine_class {
 #define X(id, word) id,
 	ENGINE_CLASSES(X)
@@ -259,6 +281,7 @@ struct rules {
 	size_t set_count, set_size;
 	uint64_t *member; /* entries x stride words of bits: which sets hold it */
 	size_t stride;
+	uint64_t *classes_of; /* by entry: bits of enum engine_class */
 	uint32_t engine_set[CLASS_COUNT];
 	struct element *elements;
 	size_t element_count, element_size;
@@ -299,7 +322,10 @@ int rules_pattern_add(struct rules *r, uint32_t cue, const char *source, const c
 uint32_t rules_pattern_set(struct rules *r, struct entry_list *list);
 /* After the last pattern: member bits and anchors. */
 void rules_pattern_finish(struct rules *r);
-bool rules_in_set(const struct rules *r, uint32_t entry, uint32_t set);
+static inline bool rules_in_set(const struct rules *r, uint32_t entry, uint32_t set)
+{
+	return entry != NO_ENTRY && (r->member[entry * r->stride + set / 64] >> (set % 64) & 1);
+}
 
 /* --- rules_cue.c: one cue from JSON */
 struct jpiece;
@@ -324,6 +350,8 @@ struct marked {
 	struct text text;
 	struct arena *arena;
 	uint32_t *entry;   /* by token */
+	uint64_t *is;      /* by token: engine classes of the word */
+	uint64_t *begins;  /* by token: ... of the word and of phrases it begins */
 	uint32_t *starts;  /* index + 1 of a span, by first token */
 	uint32_t *ends;    /* ... by last token */
 	uint32_t *clause;  /* number, by token */
@@ -342,21 +370,15 @@ struct marked {
 void marked_init(struct marked *m, const struct rules *r, const char *source, size_t len,
 		 struct arena *a);
 void marked_span(struct marked *m, uint32_t first, uint32_t last, uint32_t entry, uint32_t value);
+#define CLASS_BIT(c) ((uint64_t)1 << (c))
 static inline bool marked_is(const struct marked *m, uint32_t token, enum engine_class c)
 {
-	const struct rules *r = m->rules;
-	uint32_t e = m->entry[token], set = r->engine_set[c];
-	return e != NO_ENTRY && (r->member[e * r->stride + set / 64] >> (set % 64) & 1);
+	return m->is[token] & CLASS_BIT(c);
 }
 
 /* --- classify_party.c, classify_clause.c */
 void party_mark(struct marked *m);
 void clause_mark(struct marked *m);
-static inline bool marked_word(const struct marked *m, uint32_t token, const char *word)
-{
-	return token < m->text.token_count && !__builtin_strcmp(m->text.tokens[token].word, word);
-}
-
 /* --- rules_match.c: cues found in a marked text */
 struct match {
 	uint32_t cue, pattern;

@@ -26,6 +26,7 @@ void marked_span(struct marked *m, uint32_t first, uint32_t last, uint32_t entry
 		.next_start = m->starts[first],
 		.next_end = m->ends[last],
 	};
+	m->begins[first] |= m->rules->classes_of[entry];
 	m->starts[first] = (uint32_t)m->span_count;
 	m->ends[last] = (uint32_t)m->span_count;
 }
@@ -34,7 +35,10 @@ static void find_entries(struct marked *m)
 {
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
 		const struct token *t = &m->text.tokens[i];
-		m->entry[i] = lexicon_find(&m->rules->lexicon, t->word, t->hash);
+		uint32_t e = lexicon_find(&m->rules->lexicon, t->word, t->hash);
+		m->entry[i] = e;
+		if (e != NO_ENTRY)
+			m->is[i] = m->begins[i] = m->rules->classes_of[e];
 	}
 	m->entry[m->text.token_count] = m->entry[m->text.token_count + 1] = NO_ENTRY;
 }
@@ -82,6 +86,8 @@ void marked_init(struct marked *m, const struct rules *r, const char *source, si
 	m->starts = words + n;
 	m->ends = words + 2 * n;
 	m->clause = words + 3 * n;
+	m->is = arena_alloc(a, 2 * n * sizeof(*m->is));
+	m->begins = m->is + n;
 	m->party = arena_alloc(a, 2 * n);
 	m->subject = m->party + n;
 	m->marks = arena_alloc(a, n * sizeof(*m->marks));

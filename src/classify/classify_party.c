@@ -49,10 +49,18 @@ static const struct {
 	{ CLASS_ANYONE_THEY, NOUN_ANYONE, GENDER_NONE },
 };
 
-static enum noun entry_noun(const struct marked *m, uint32_t entry, enum gender *ret)
+#define NOUN_CLASSES                                                             \
+	(CLASS_BIT(CLASS_EX_HE) | CLASS_BIT(CLASS_EX_SHE) | CLASS_BIT(CLASS_EX_THEY) |   \
+	 CLASS_BIT(CLASS_EX_WORD) | CLASS_BIT(CLASS_OTHER_HE) | CLASS_BIT(CLASS_OTHER_SHE) | \
+	 CLASS_BIT(CLASS_OTHER_THEY) | CLASS_BIT(CLASS_ANYONE_HE) |                      \
+	 CLASS_BIT(CLASS_ANYONE_SHE) | CLASS_BIT(CLASS_ANYONE_THEY))
+
+static enum noun noun_of(uint64_t classes, enum gender *ret)
 {
+	if (!(classes & NOUN_CLASSES))
+		return NOUN_NONE;
 	for (size_t i = 0; i < sizeof(nouns) / sizeof(*nouns); i++)
-		if (rules_in_set(m->rules, entry, m->rules->engine_set[nouns[i].class]))
+		if (classes & CLASS_BIT(nouns[i].class))
 			return *ret = nouns[i].gender, nouns[i].noun;
 	return NOUN_NONE;
 }
@@ -60,12 +68,15 @@ static enum noun entry_noun(const struct marked *m, uint32_t entry, enum gender 
 /* The noun at token i, the longest phrase first; *ret_last is the token after. */
 static enum noun noun_at(const struct marked *m, uint32_t i, uint32_t *ret_last, enum gender *ret)
 {
-	enum noun best = entry_noun(m, m->entry[i], ret);
 	*ret_last = i + 1;
+	if (!(m->begins[i] & NOUN_CLASSES))
+		return NOUN_NONE;
+	enum noun best = noun_of(m->is[i], ret);
 	for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start) {
 		enum gender g;
 		const struct span *span = &m->spans[s - 1];
-		enum noun n = span->last > *ret_last ? entry_noun(m, span->entry, &g) : NOUN_NONE;
+		enum noun n = span->last > *ret_last ? noun_of(m->rules->classes_of[span->entry], &g)
+						     : NOUN_NONE;
 		if (n == NOUN_NONE)
 			continue;
 		best = n;
@@ -80,20 +91,9 @@ static bool is_lead(const struct marked *m, uint32_t i)
 	return marked_is(m, i, CLASS_NOUN_LEAD) || m->text.tokens[i].kind == TOKEN_NUMBER;
 }
 
-static bool is_one_of(const struct marked *m, uint32_t i, const char *const *words)
-{
-	for (; *words; words++)
-		if (marked_word(m, i, *words))
-			return true;
-	return false;
-}
-
 /* Whose the phrase is: reads leftwards from its noun. */
 static void read_lead(const struct marked *m, struct phrase_np *np)
 {
-	static const char *const theirs[] = { "'s",   "her",   "his",   "their", "your",
-		                              "every", "no",   "any",   "other", NULL };
-	static const char *const articles[] = { "a", "an", "my", "our", "that", "the", "this", NULL };
 	uint32_t begin = m->text.sentences[m->text.tokens[np->first].sentence].first;
 	bool new_lead = false;
 	while (np->first > begin && is_lead(m, np->first - 1)) {
@@ -104,10 +104,10 @@ static void read_lead(const struct marked *m, struct phrase_np *np)
 		np->noun = NOUN_OTHER;
 	if (np->first == begin)
 		return;
-	if (is_one_of(m, np->first - 1, theirs)) {
+	if (marked_is(m, np->first - 1, CLASS_THEIRS)) {
 		np->noun = NOUN_OTHER;
 		np->first--;
-	} else if (is_one_of(m, np->first - 1, articles)) {
+	} else if (marked_is(m, np->first - 1, CLASS_ARTICLE)) {
 		np->first--;
 	}
 }
@@ -130,7 +130,7 @@ static struct phrase_np read_phrase(const struct marked *m, uint32_t i)
 	if (np.noun == NOUN_NONE)
 		return np;
 	read_lead(m, &np);
-	np.possessive = np.last < limit && marked_word(m, np.last, "'s");
+	np.possessive = np.last < limit && marked_is(m, np.last, CLASS_GENITIVE);
 	return np;
 }
 
@@ -152,18 +152,10 @@ static void find_phrases(struct parties *p)
 
 static enum gender pronoun_gender(const struct marked *m, uint32_t i)
 {
-	static const char *const forms[3][6] = {
-		{ "he", "him", "his", "himself", NULL },
-		{ "she", "her", "hers", "herself", NULL },
-		{ "they", "them", "their", "theirs", "themselves", NULL },
-	};
-	char c = *m->text.tokens[i].word;
-	if (c != 'h' && c != 's' && c != 't')
-		return GENDER_NONE;
-	for (int g = 0; g < 3; g++)
-		if (is_one_of(m, i, forms[g]))
-			return (enum gender)g;
-	return GENDER_NONE;
+	return marked_is(m, i, CLASS_HE)     ? GENDER_HE
+	       : marked_is(m, i, CLASS_SHE)  ? GENDER_SHE
+	       : marked_is(m, i, CLASS_THEY) ? GENDER_THEY
+					     : GENDER_NONE;
 }
 
 /* "my ex (27 f)": the tag behind the noun is the ex's, one before it the
@@ -173,9 +165,9 @@ static enum gender tag_gender(const struct marked *m, const struct phrase_np *np
 	for (uint32_t i = np->last; i < np->last + 4 && i + 1 < m->text.token_count; i++) {
 		bool number = m->text.tokens[i - 1].kind == TOKEN_NUMBER ||
 			      m->text.tokens[i + 1].kind == TOKEN_NUMBER;
-		if (number && (marked_word(m, i, "m") || marked_word(m, i, "male")))
+		if (number && marked_is(m, i, CLASS_MALE))
 			return GENDER_HE;
-		if (number && (marked_word(m, i, "f") || marked_word(m, i, "female")))
+		if (number && marked_is(m, i, CLASS_FEMALE))
 			return GENDER_SHE;
 	}
 	return GENDER_NONE;
@@ -202,7 +194,7 @@ static bool gender_of_nouns(struct parties *p)
 			g = tag_gender(p->m, np);
 		if (g > GENDER_SHE)
 			continue;
-		votes[g] += marked_word(p->m, np->first, "my") ? 3 : 1;
+		votes[g] += marked_is(p->m, np->first, CLASS_MY) ? 3 : 1;
 		if (!sign[g])
 			sign[g] = np;
 	}
@@ -218,10 +210,9 @@ static void count_voices(const struct marked *m, size_t *ret_own, size_t *ret_yo
 {
 	size_t own = 0, yours = 0;
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
-		const char *w = m->text.tokens[i].word;
-		own += (*w == 'i' && !w[1]) || marked_word(m, i, "my") || marked_word(m, i, "me") ||
-		       marked_word(m, i, "we") || marked_word(m, i, "our");
-		yours += marked_word(m, i, "you") || marked_word(m, i, "your");
+		own += marked_is(m, i, CLASS_ME) || marked_is(m, i, CLASS_WE) ||
+		       marked_is(m, i, CLASS_MY);
+		yours += marked_is(m, i, CLASS_YOU) || marked_is(m, i, CLASS_YOUR);
 	}
 	*ret_own = own;
 	*ret_yours = yours;
@@ -308,10 +299,9 @@ static bool other_is_nearer(const struct parties *p, enum gender g, uint32_t i)
 /* "her" before a noun is whose, not whom. */
 static bool is_whose(const struct marked *m, uint32_t i)
 {
-	const char *w = m->text.tokens[i].word;
-	if (!strcmp(w, "his") || !strcmp(w, "their"))
+	if (marked_is(m, i, CLASS_WHOSE))
 		return true;
-	if (strcmp(w, "her") != 0 || i + 1 >= m->text.token_count)
+	if (!marked_is(m, i, CLASS_HER) || i + 1 >= m->text.token_count)
 		return false;
 	return m->text.tokens[i + 1].kind == TOKEN_WORD && !marked_is(m, i + 1, CLASS_FUNCTION) &&
 	       m->text.tokens[i + 1].sentence == m->text.tokens[i].sentence;
@@ -335,15 +325,11 @@ static void mark_pronoun(struct parties *p, uint32_t i, enum gender g)
 
 static enum party plain_person(const struct marked *m, uint32_t i)
 {
-	static const char *const me[] = { "i", "me", "mine", "myself", NULL };
-	static const char *const we[] = { "we", "us", "ourselves", NULL };
-	static const char *const you[] = { "you", "yourself", "yours", NULL };
-	char c = *m->text.tokens[i].word;
-	if ((c == 'i' || c == 'm') && is_one_of(m, i, me))
+	if (marked_is(m, i, CLASS_ME))
 		return PARTY_ME;
-	if ((c == 'w' || c == 'u' || c == 'o') && is_one_of(m, i, we))
+	if (marked_is(m, i, CLASS_WE))
 		return PARTY_WE;
-	if (c == 'y' && is_one_of(m, i, you))
+	if (marked_is(m, i, CLASS_YOU))
 		return m->letter_to_ex ? PARTY_EX : PARTY_YOU;
 	return PARTY_NONE;
 }
@@ -364,9 +350,9 @@ static void mark_people(struct parties *p)
 			mark_pronoun(p, i, g);
 		else if (party != PARTY_NONE)
 			set_party(m, i, i + 1, party);
-		else if (marked_word(m, i, "my") || marked_word(m, i, "our"))
+		else if (marked_is(m, i, CLASS_MY))
 			marked_span(m, i, i + 1, lexicon_builtin(BUILTIN_MY), 0);
-		else if (m->letter_to_ex && marked_word(m, i, "your"))
+		else if (m->letter_to_ex && marked_is(m, i, CLASS_YOUR))
 			marked_span(m, i, i + 1, lexicon_builtin(BUILTIN_EXS), 0);
 	}
 }
@@ -409,12 +395,9 @@ static bool speaks_to_ex(const struct marked *m)
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
 		if (m->text.tokens[i].quoted)
 			continue;
-		you += *m->text.tokens[i].word == 'y' &&
-		       (marked_word(m, i, "you") || marked_word(m, i, "your"));
+		you += marked_is(m, i, CLASS_YOU) || marked_is(m, i, CLASS_YOUR);
 		third += pronoun_gender(m, i) < GENDER_THEY;
-		for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start)
-			dear += rules_in_set(m->rules, m->spans[s - 1].entry,
-					     m->rules->engine_set[CLASS_DEAR_YOU]);
+		dear += (m->begins[i] & CLASS_BIT(CLASS_DEAR_YOU)) != 0;
 	}
 	return dear > 0 && you >= 4 && you > 2 * third;
 }

@@ -20,7 +20,7 @@ static bool asks_column(const struct marked *m, const struct classification *c)
 		const struct sentence *sentence = &m->text.sentences[s];
 		bool you = false;
 		for (uint32_t i = sentence->first; i < sentence->last; i++)
-			you = you || marked_word(m, i, "you") || marked_word(m, i, "your");
+			you = you || marked_is(m, i, CLASS_YOU) || marked_is(m, i, CLASS_YOUR);
 		if (sentence->question && !you)
 			return true;
 	}

@@ -13,6 +13,8 @@
 #include "dear/hash.h"
 #include "dear/mem.h"
 
+_Static_assert(CLASS_COUNT <= 64, "classes_of has a bit for each");
+
 static const char *const engine_classes[] = {
 #define X(id, word) word,
 	ENGINE_CLASSES(X)
@@ -212,6 +214,7 @@ void rules_free(struct rules *r)
 	free(r->elements);
 	free(r->patterns);
 	free(r->member);
+	free(r->classes_of);
 	free(r->anchor_first);
 	free(r->anchors);
 	lexicon_release(&r->lexicon);

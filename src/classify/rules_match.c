@@ -235,7 +235,8 @@ static void try_pattern(const struct marked *m, const struct pattern *p, uint32_
 {
 	const struct rules *r = m->rules;
 	const struct cue *cue = &r->cues[p->cue];
-	if (all->times[p->cue] >= MATCHES_A_CUE)
+	uint16_t allow = cue->allow | p->allow;
+	if (all->times[p->cue] >= MATCHES_A_CUE || (m->marks[first] & ~allow))
 		return;
 	const struct sentence *s = &m->text.sentences[m->text.tokens[first].sentence];
 	struct attempt t = { .m = m,
@@ -250,7 +251,6 @@ static void try_pattern(const struct marked *m, const struct pattern *p, uint32_
 	if (!go_left(&t, p->anchor, first) || !go_right(&t, p->anchor + 1u, last))
 		return;
 	struct match found = describe(&t, p);
-	uint16_t allow = cue->allow | p->allow;
 	if ((found.marks & ~allow) || (cue->need & ~found.marks))
 		return;
 	keep(all, &found);

@@ -285,10 +285,9 @@ void rules_pattern_finish(struct rules *r)
 	for (size_t s = 0; s < r->set_count; s++)
 		for (size_t i = 0; i < r->sets[s].count; i++)
 			r->member[r->sets[s].ids[i] * r->stride + s / 64] |= (uint64_t)1 << (s % 64);
+	r->classes_of = mem_alloc(r->lexicon.count * sizeof(*r->classes_of));
+	for (int c = 0; c < CLASS_COUNT; c++)
+		for (size_t i = 0; i < r->sets[r->engine_set[c]].count; i++)
+			r->classes_of[r->sets[r->engine_set[c]].ids[i]] |= CLASS_BIT(c);
 	index_anchors(r);
-}
-
-bool rules_in_set(const struct rules *r, uint32_t entry, uint32_t set)
-{
-	return entry != NO_ENTRY && (r->member[entry * r->stride + set / 64] >> (set % 64) & 1);
 }
