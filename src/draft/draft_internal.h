@@ -173,6 +173,12 @@ struct partial {
 	struct mustache *text;
 };
 
+/* Words of plan.json, sorted, their case no matter. */
+struct name_list {
+	const char **words;
+	size_t count;
+};
+
 struct style;
 
 struct responses {
@@ -188,9 +194,9 @@ struct responses {
 	struct never *nevers;
 	size_t never_count;
 	const char *default_topic;
-	const char **no_names; /* words that are no reader's name; sorted */
-	size_t no_name_count;
-	struct partial *partials; /* sorted */
+	struct name_list no_names; /* words that are no reader's name */
+	struct name_list titles;   /* words that stand before one */
+	struct partial *partials;  /* sorted */
 	size_t partial_count, partial_size;
 	json_t *ex[3]; /* pronoun forms: he, she, they or unknown */
 	json_t *Ex[3]; /* the same with a capital */

@@ -239,9 +239,9 @@ static int compare_names(const void *a, const void *b)
 	return strcasecmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool no_name(const struct responses *r, const char *word)
+static bool in_list(const struct name_list *list, const char *word)
 {
-	return bsearch(&word, r->no_names, r->no_name_count, sizeof(*r->no_names), compare_names) !=
+	return bsearch(&word, list->words, list->count, sizeof(*list->words), compare_names) !=
 	       NULL;
 }
 
@@ -283,12 +283,13 @@ static bool name_like(const struct responses *r, const char *word)
 			return false;
 	}
 	return letters >= 2 && letters <= NAME_MOST_LETTERS && !strchr("-.'", word[0]) &&
-	       !no_name(r, word);
+	       !in_list(&r->no_names, word);
 }
 
+/* "Jes Miller" as "Jes", "Grandad Len" whole, "Margaret, 61" as "Margaret". */
 const char *values_name(const struct responses *r, const struct draft_request *req, struct arena *a)
 {
-	const char *given = req->author, *first = NULL;
+	const char *given = req->author, *words[NAME_MOST_WORDS];
 	char *copy, *word, *rest;
 	size_t count = 0;
 
@@ -296,14 +297,17 @@ const char *values_name(const struct responses *r, const struct draft_request *r
 		given = classification_fact(req->found, "reader_name");
 	if (!given)
 		return NULL;
-	copy = arena_strdup(a, given);
+	copy = arena_strndup(a, given, strcspn(given, ",(&/|"));
 	for (word = strtok_r(copy, " \t", &rest); word; word = strtok_r(NULL, " \t", &rest)) {
-		if (!name_like(r, word) && (count == 0 || strlen(word) > 2))
+		bool initial = count > 0 && strlen(word) <= 2 && !in_list(&r->no_names, word);
+
+		if (count == NAME_MOST_WORDS || (!name_like(r, word) && !initial))
 			return NULL;
-		if (++count > NAME_MOST_WORDS)
-			return NULL;
-		if (!first)
-			first = word;
+		words[count++] = word;
 	}
-	return first ? spell_name(first, a) : NULL;
+	if (count == 0)
+		return NULL;
+	if (count == 1 || !in_list(&r->titles, words[0]))
+		return spell_name(words[0], a);
+	return arena_printf(a, "%s %s", spell_name(words[0], a), spell_name(words[1], a));
 }

@@ -111,27 +111,28 @@ static int compare_names(const void *a, const void *b)
 	return strcasecmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static int read_no_names(struct responses *r, const struct jread *top, struct err *err)
+static int read_names(struct responses *r, const struct jread *top, const char *key,
+		      struct name_list *ret, struct err *err)
 {
-	struct jread list = jread_member(top, "no_names");
+	struct jread list = jread_member(top, key);
 
-	r->no_name_count = json_array_size(list.value);
-	r->no_names = arena_alloc(&r->arena, (r->no_name_count + 1) * sizeof(*r->no_names));
-	for (size_t i = 0; i < r->no_name_count; i++) {
+	ret->count = json_array_size(list.value);
+	ret->words = arena_alloc(&r->arena, (ret->count + 1) * sizeof(*ret->words));
+	for (size_t i = 0; i < ret->count; i++) {
 		struct jread item = jread_element(&list, i);
 
 		if (!json_is_string(item.value))
 			return jread_fail(&item, err, "expected a string");
-		r->no_names[i] = arena_strdup(&r->arena, json_string_value(item.value));
+		ret->words[i] = arena_strdup(&r->arena, json_string_value(item.value));
 	}
-	qsort(r->no_names, r->no_name_count, sizeof(*r->no_names), compare_names);
+	qsort(ret->words, ret->count, sizeof(*ret->words), compare_names);
 	return 0;
 }
 
 static int read_plan(struct responses *r, const struct jread *top, struct err *err)
 {
-	static const char *const names[] = { "about", "default_topic", "terms",
-					     "never", "no_names",      NULL };
+	static const char *const names[] = { "about",    "default_topic", "terms", "never",
+					     "no_names", "titles",        NULL };
 	struct jread terms = jread_member(top, "terms"), nevers = jread_member(top, "never");
 	size_t term_count = json_array_size(terms.value),
 	       never_count = json_array_size(nevers.value);
@@ -139,7 +140,8 @@ static int read_plan(struct responses *r, const struct jread *top, struct err *e
 
 	if (jread_only(top, names, err) < 0 ||
 	    jread_need_string(top, "default_topic", &topic, err) < 0 ||
-	    read_no_names(r, top, err) < 0)
+	    read_names(r, top, "no_names", &r->no_names, err) < 0 ||
+	    read_names(r, top, "titles", &r->titles, err) < 0)
 		return -1;
 	r->default_topic = arena_strdup(&r->arena, topic);
 	r->terms.derived = arena_alloc(&r->arena, (term_count + 1) * sizeof(*r->terms.derived));
