@@ -154,7 +154,8 @@ enum engine_class {
 };
 
 #define NO_ENTRY UINT32_MAX
-#define SITUATIONS_MOST 64
+#define SITUATIONS_MOST  64
+#define PATTERN_ELEMENTS 24
 
 /* A list of entries, sorted; what a class or a pattern's choice stands for. */
 struct entry_list {

@@ -18,9 +18,9 @@ struct attempt {
 	const struct element *e;
 	size_t count;
 	uint32_t begin, end; /* the sentence */
-	uint32_t first[32], last[32];
-	uint32_t value[32];
-	bool used[32];
+	uint32_t first[PATTERN_ELEMENTS], last[PATTERN_ELEMENTS];
+	uint32_t value[PATTERN_ELEMENTS];
+	bool used[PATTERN_ELEMENTS];
 };
 
 static bool holds(const struct attempt *t, const struct element *e, uint32_t entry, uint32_t at)
@@ -239,14 +239,16 @@ static void try_pattern(const struct marked *m, const struct pattern *p, uint32_
 	if (all->times[p->cue] >= MATCHES_A_CUE || (m->marks[first] & ~allow))
 		return;
 	const struct sentence *s = &m->text.sentences[m->text.tokens[first].sentence];
-	struct attempt t = { .m = m,
-		             .e = r->elements + p->first,
-		             .count = p->count,
-		             .begin = s->first,
-		             .end = s->last };
-	const struct element *anchor = &t.e[p->anchor];
+	const struct element *anchor = &r->elements[p->first + p->anchor];
 	if (anchor->subjects && !(anchor->subjects >> m->subject[first] & 1))
 		return;
+	struct attempt t;
+	t.m = m;
+	t.e = r->elements + p->first;
+	t.count = p->count;
+	t.begin = s->first;
+	t.end = s->last;
+	memset(t.used, 0, p->count);
 	take(&t, p->anchor, first, last, value);
 	if (!go_left(&t, p->anchor, first) || !go_right(&t, p->anchor + 1u, last))
 		return;

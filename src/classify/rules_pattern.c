@@ -19,7 +19,6 @@
 #include "dear/mem.h"
 #include "rules_internal.h"
 
-#define PATTERN_ELEMENTS 24
 #define GAP_CLAUSE       3
 #define GAP_SENTENCE     12
 #define GAP_MOST         40

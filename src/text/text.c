@@ -23,7 +23,7 @@ uint32_t text_word_hash(const char *word, size_t len)
 static bool word_in(const char *word, const char *const *list)
 {
 	for (; *list; list++)
-		if (!strcmp(word, *list))
+		if (**list == *word && !strcmp(word, *list))
 			return true;
 	return false;
 }

@@ -26,7 +26,8 @@ struct amount {
 
 static bool is(const struct text *t, uint32_t i, const char *word)
 {
-	return i < t->token_count && !strcmp(t->tokens[i].word, word);
+	return i < t->token_count && *t->tokens[i].word == *word &&
+	       !strcmp(t->tokens[i].word, word);
 }
 
 static enum unit unit_at(const struct text *t, uint32_t i, unsigned *ret_times)
@@ -35,7 +36,7 @@ static enum unit unit_at(const struct text *t, uint32_t i, unsigned *ret_times)
 	if (i >= t->token_count)
 		return UNIT_NONE;
 	const char *w = t->tokens[i].word;
-	if (!strchr("dfmwy", *w))
+	if (*w != 'd' && *w != 'w' && *w != 'm' && *w != 'y' && *w != 'f')
 		return UNIT_NONE;
 	for (int u = 0; u < UNIT_NONE; u++) {
 		size_t n = strlen(unit_words[u]);
@@ -314,19 +315,16 @@ static bool read_named(const struct text *t, uint32_t i, struct duration *d)
 	return fill_value(d, 1, false, unit), true;
 }
 
-/* Cheap first look: could a duration begin at token i? */
-static bool worth_a_look(const struct text *t, uint32_t i, uint32_t *next_unit)
+/* Cheap first look: is there a unit near enough for an amount at token i? */
+static bool unit_ahead(const struct text *t, uint32_t i, uint32_t *next_unit)
 {
-	char c = *t->tokens[i].word;
-	if (c == 'y' || c == 't' || c == 'l')
-		return true;
 	unsigned times;
 	if (*next_unit < i)
 		*next_unit = i;
 	while (*next_unit < t->token_count && *next_unit <= i + REACH &&
 	       unit_at(t, *next_unit, &times) == UNIT_NONE)
 		++*next_unit;
-	return *next_unit <= i + REACH;
+	return *next_unit < t->token_count && *next_unit <= i + REACH;
 }
 
 size_t text_durations(const struct text *t, struct arena *a, struct duration **ret)
@@ -336,8 +334,10 @@ size_t text_durations(const struct text *t, struct arena *a, struct duration **r
 	uint32_t next_unit = 0;
 	for (uint32_t i = 0; i < t->token_count;) {
 		struct duration d = { 0 };
-		bool found = worth_a_look(t, i, &next_unit) &&
-			     (read_named(t, i, &d) || read_counted(t, i, &d) || read_numbered(t, i, &d));
+		char c = *t->tokens[i].word;
+		bool found = (c == 'y' || c == 't' || c == 'l') && read_named(t, i, &d);
+		if (!found && unit_ahead(t, i, &next_unit))
+			found = read_counted(t, i, &d) || read_numbered(t, i, &d);
 		if (!found) {
 			i++;
 			continue;

@@ -102,7 +102,7 @@ static void push_plain(struct text_reader *r, const char *word, enum token_kind 
 static bool one_of(const char *word, const char *const *list)
 {
 	for (; *list; list++)
-		if (!strcmp(word, *list))
+		if (**list == *word && !strcmp(word, *list))
 			return true;
 	return false;
 }
