@@ -270,12 +270,13 @@ void input_say_prose(const struct input *in, uint64_t prose, struct diags *d)
 			 (unsigned long long)prose);
 }
 
-void input_say_replaced(const struct input *in, const struct bytes *b, struct diags *d)
+void input_say_replaced(const struct input *in, uint64_t replaced, const char *charset,
+			struct diags *d)
 {
-	if (bytes_replaced(b))
+	if (replaced)
 		diag_add(d, DIAG_BYTES_REPLACED, file_name(in->file),
-			 "bytes that are no text in %s and read as U+FFFD: %llu", bytes_charset(b),
-			 (unsigned long long)bytes_replaced(b));
+			 "bytes that are no text in %s and read as U+FFFD: %llu", charset,
+			 (unsigned long long)replaced);
 }
 
 void input_say_cut(const struct input *in, uint64_t cut, struct diags *d)

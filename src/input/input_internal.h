@@ -22,6 +22,7 @@
 struct diags;
 struct err;
 struct file;
+struct jvalue;
 
 /* ---- input.c, input_sniff.c ---- */
 
@@ -70,8 +71,8 @@ void input_read_date(struct comment *c, bool gmt, uint64_t *prose);
 /* Says once how many dates no machine can read. */
 void input_say_prose(const struct input *in, uint64_t prose, struct diags *d);
 /* Says how many bytes were no text, and how many comments were cut. */
-struct bytes;
-void input_say_replaced(const struct input *in, const struct bytes *b, struct diags *d);
+void input_say_replaced(const struct input *in, uint64_t replaced, const char *charset,
+			struct diags *d);
 void input_say_cut(const struct input *in, uint64_t cut, struct diags *d);
 void input_say_no_id(const struct input *in, uint64_t count, struct diags *d);
 /* A comment with all its strings in another arena. */
@@ -294,6 +295,9 @@ struct shape_reader {
 	int line;            /* of the object */
 	struct diags *diags; /* of this call */
 };
+/* Parses a value; bytes that are no UTF-8 become U+FFFD and are counted. */
+json_t *input_json(const struct jvalue *v, const struct file *f, struct buf *scratch,
+		   uint64_t *replaced, struct err *err);
 /* Fills *ret from one object; strings in the arena. */
 typedef void shape_read(struct shape_reader *r, json_t *object, struct arena *a,
 			struct comment *ret);

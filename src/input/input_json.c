@@ -14,14 +14,15 @@
 #include "dear/jread.h"
 #include "dear/jstream.h"
 #include "dear/mem.h"
+#include "dear/utf8.h"
 
 #include "input_internal.h"
 
 struct json_state {
 	struct jstream *stream;
 	struct shape_reader shape;
-	struct buf pruned; /* the object under way */
-	uint64_t passed, without_id;
+	struct buf pruned, clean; /* the object under way */
+	uint64_t passed, without_id, replaced;
 };
 
 static const struct {
@@ -155,6 +156,7 @@ static void json_free(void *state)
 	fragments_free(s->shape.fragments);
 	buf_release(&s->shape.text);
 	buf_release(&s->pruned);
+	buf_release(&s->clean);
 	free(s);
 }
 
@@ -340,26 +342,45 @@ static void prune(const struct jvalue *v, struct buf *out)
 	buf_add(out, kept, (size_t)(end - kept));
 }
 
+json_t *input_json(const struct jvalue *v, const struct file *f, struct buf *scratch,
+		   uint64_t *replaced, struct err *err)
+{
+	if (utf8_valid(v->text, v->len))
+		return jread_parse(v->text, v->len, file_name(f), v->line, ERR_INPUT, err);
+	buf_clear(scratch);
+	*replaced += utf8_clean(scratch, v->text, v->len);
+	return jread_parse(buf_str(scratch), scratch->len, file_name(f), v->line, ERR_INPUT, err);
+}
+
+/* Without what nobody reads, if that is well; else as it stands, so that an
+ * error names the right line. */
+static json_t *parse(struct json_state *s, const struct jvalue *v, struct err *err)
+{
+	struct file *f = s->shape.in->file;
+	struct jvalue pruned = *v;
+	struct err ignored = { 0 };
+	json_t *object = NULL;
+
+	if (memmem(v->text, v->len, "\"_links\"", strlen("\"_links\""))) {
+		prune(v, &s->pruned);
+		pruned.text = buf_str(&s->pruned);
+		pruned.len = s->pruned.len;
+		object = input_json(&pruned, f, &s->clean, &s->replaced, &ignored);
+	}
+	return object ? object : input_json(v, f, &s->clean, &s->replaced, err);
+}
+
 /* 1 a comment, 0 an element that is none, -1 with *err set. */
 static int read_value(struct json_state *s, const struct jvalue *v, struct arena *a,
 		      struct comment *ret, struct err *err)
 {
-	struct input *in = s->shape.in;
-	const char *text = v->text;
-	size_t len = v->len;
-	json_t *object;
+	json_t *object = parse(s, v, err);
 	shape_read *read;
 
-	if (memmem(v->text, v->len, "\"_links\"", strlen("\"_links\""))) {
-		prune(v, &s->pruned);
-		text = buf_str(&s->pruned);
-		len = s->pruned.len;
-	}
-	object = jread_parse(text, len, file_name(in->file), v->line, ERR_INPUT, err);
 	if (!object)
 		return -1;
 	s->shape.line = v->line;
-	read = shape_of(in, object);
+	read = shape_of(s->shape.in, object);
 	if (read) {
 		*ret = (struct comment){ .line = v->line };
 		read(&s->shape, object, a, ret);
@@ -368,6 +389,15 @@ static int read_value(struct json_state *s, const struct jvalue *v, struct arena
 	}
 	json_decref(object);
 	return read ? 1 : 0;
+}
+
+static void finish(struct json_state *s, struct diags *d)
+{
+	const struct input *in = s->shape.in;
+
+	input_say_prose(in, s->shape.prose, d);
+	input_say_no_id(in, s->without_id, d);
+	input_say_replaced(in, s->replaced, "UTF-8", d);
 }
 
 static int json_next(struct input *in, struct arena *a, struct comment *ret, struct diags *d,
@@ -389,8 +419,7 @@ static int json_next(struct input *in, struct arena *a, struct comment *ret, str
 	}
 	if (status == 0) {
 		in->ended = true;
-		input_say_prose(in, s->shape.prose, d);
-		input_say_no_id(in, s->without_id, d);
+		finish(s, d);
 	}
 	return status;
 }

@@ -267,7 +267,7 @@ static void finish(struct lists *l, struct diags *d)
 	l->facts.changed = true;
 	facts_publish(&l->facts, &l->in->thread);
 	input_say_prose(l->in, l->prose, d);
-	input_say_replaced(l->in, l->bytes, d);
+	input_say_replaced(l->in, bytes_replaced(l->bytes), bytes_charset(l->bytes), d);
 	input_say_cut(l->in, l->cut, d);
 	input_say_no_id(l->in, l->without_id, d);
 }

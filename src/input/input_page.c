@@ -496,7 +496,7 @@ static void finish(struct page *p, struct diags *d)
 	p->facts.changed = true;
 	facts_publish(&p->facts, t);
 	input_say_prose(p->in, p->prose - p->bad_dates, d);
-	input_say_replaced(p->in, p->bytes, d);
+	input_say_replaced(p->in, bytes_replaced(p->bytes), bytes_charset(p->bytes), d);
 	input_say_cut(p->in, p->cut, d);
 	if (p->bad_dates)
 		diag_add(d, DIAG_DATE_BAD, name,

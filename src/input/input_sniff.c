@@ -116,6 +116,8 @@ static int sniff_array_object(struct look *k, json_t *object, int line, struct e
 static int sniff_array(struct look *k, struct err *err)
 {
 	struct jstream *js = jstream_array(k->file, 0, 0, err);
+	struct buf scratch = BUF_INIT;
+	uint64_t replaced = 0;
 	json_t *object = NULL;
 	struct jvalue v;
 	int more, status = -1;
@@ -126,10 +128,11 @@ static int sniff_array(struct look *k, struct err *err)
 	if (more == 0)
 		err_set(err, ERR_INPUT, NULL, 1, "an empty list: no comments in it");
 	if (more > 0)
-		object = jread_parse(v.text, v.len, file_name(k->file), v.line, ERR_INPUT, err);
+		object = input_json(&v, k->file, &scratch, &replaced, err);
 	if (object)
 		status = sniff_array_object(k, object, v.line, err);
 	json_decref(object);
+	buf_release(&scratch);
 	jstream_free(js);
 	return status;
 }
