@@ -95,8 +95,8 @@ bool comment_date_parse(const char *s, bool gmt, int64_t *ret_utc, bool *ret_tz_
 #define LINK_NONE UINT32_MAX
 
 /* One kept comment. A table of them is in the thread's own order (position).
- * 32 bytes each: a thread of a million comments needs 32 MB while it is
- * linked, and that is the only thing that grows with a thread. */
+ * 32 bytes each, and 4 more inside thread_link: a thread of a million comments
+ * needs 36 MB while it is linked, and nothing else grows with a thread. */
 struct link {
 	/* in */
 	uint32_t parent; /* row of the parent; LINK_NONE at top level */
@@ -119,7 +119,9 @@ struct link {
  * cycles are cut at their earliest comment (PARENT_LOST), both with a
  * diagnostic that name(i) words. With flat set and no reply in the table,
  * every parent is PARENT_LOST and staff comments answer by guess: their parent
- * becomes the comment they answer, PARENT_GUESSED.
+ * becomes the comment they answer, PARENT_GUESSED. A staff comment that comes
+ * with a guessed parent (past a page's depth limit) answers, by guess too, the
+ * latest reader before it below that parent, else the parent.
  * Linear time; no recursion. */
 void thread_link(struct link *table, uint32_t count, bool flat,
 		 const char *(*name)(void *ctx, uint32_t row), void *ctx, struct diags *d);
