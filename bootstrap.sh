@@ -62,15 +62,15 @@ install() {
 		install -y --no-install-recommends $missing
 }
 
-# compile FOLDER OPTION...: sets the folder up once, then builds it
+# compile FOLDER OPTION...: sets the folder up, or looks again at what is
+# installed when it already is, and builds it
 compile() {
 	folder=$1
 	shift
-	if [ ! -f "$folder/build.ninja" ]; then
-		say "setting up $folder"
-		quietly meson setup "$folder" "$@" || return
-	fi
+	again=
+	[ ! -f "$folder/build.ninja" ] || again=--reconfigure
 	say "building $folder"
+	quietly meson setup $again "$folder" "$@" || return
 	quietly ninja --quiet -C "$folder"
 }
 
