@@ -208,8 +208,11 @@ struct responses {
 int responses_file_load(struct responses *r, const char *path, const char *topic, const char *stem,
 			struct err *err);
 int responses_plan_load(struct responses *r, const char *path, struct err *err);
-/* Reads the members all, any and unless of a JSON object. */
 struct jread;
+/* The array under a key and its length, 0 when it is absent. */
+int responses_list(const struct jread *j, const char *key, struct jread *ret, size_t *ret_count,
+		   struct err *err);
+/* Reads the members all, any and unless of a JSON object. */
 int responses_condition(struct responses *r, const struct jread *j, struct condition *when,
 			struct err *err);
 /* Adds an idea to a set; a new one gets its bit. */

@@ -39,9 +39,10 @@ static void read_phrase(struct responses *r, const char *text, struct phrase *re
 static int read_phrases(struct responses *r, const struct jread *j, struct style_rule *rule,
 			struct err *err)
 {
-	struct jread list = jread_member(j, "phrases");
+	struct jread list;
 
-	rule->phrase_count = json_array_size(list.value);
+	if (responses_list(j, "phrases", &list, &rule->phrase_count, err) < 0)
+		return -1;
 	if (rule->phrase_count == 0)
 		return jread_fail(j, err, "a rule without phrases");
 	rule->phrases = arena_alloc(&r->arena, rule->phrase_count * sizeof(*rule->phrases));
@@ -59,9 +60,11 @@ static int read_phrases(struct responses *r, const struct jread *j, struct style
 static int read_not_after(struct responses *r, const struct jread *j, struct style_rule *rule,
 			  struct err *err)
 {
-	struct jread list = jread_member(j, "not_after");
-	size_t count = json_array_size(list.value);
+	struct jread list;
+	size_t count = 0;
 
+	if (responses_list(j, "not_after", &list, &count, err) < 0)
+		return -1;
 	rule->not_after = arena_alloc(&r->arena, (count + 1) * sizeof(*rule->not_after));
 	for (size_t i = 0; i < count; i++) {
 		struct jread item = jread_element(&list, i);
@@ -126,9 +129,11 @@ static void index_phrases(struct responses *r)
 
 static int read_unfilled(struct responses *r, const struct jread *top, struct err *err)
 {
-	struct jread list = jread_member(top, "unfilled");
-	size_t count = json_array_size(list.value);
+	struct jread list;
+	size_t count = 0;
 
+	if (responses_list(top, "unfilled", &list, &count, err) < 0)
+		return -1;
 	r->style->unfilled = arena_alloc(&r->arena, (count + 1) * sizeof(*r->style->unfilled));
 	for (size_t i = 0; i < count; i++) {
 		struct jread item = jread_element(&list, i);
@@ -162,13 +167,14 @@ static int read_style(struct responses *r, const struct jread *top, struct err *
 	static const char *const names[] = {
 		"about", "words", "signoff", "unfilled", "rules", NULL
 	};
-	struct jread rules = jread_member(top, "rules");
-	size_t count = json_array_size(rules.value);
+	struct jread rules;
+	size_t count = 0;
 	const char *signoff;
 	struct words words;
 
 	if (jread_only(top, names, err) < 0 || read_words(r, top, err) < 0 ||
-	    jread_need_string(top, "signoff", &signoff, err) < 0 || read_unfilled(r, top, err) < 0)
+	    jread_need_string(top, "signoff", &signoff, err) < 0 ||
+	    responses_list(top, "rules", &rules, &count, err) < 0 || read_unfilled(r, top, err) < 0)
 		return -1;
 	r->style->signoff = arena_strdup(&r->arena, signoff);
 	words_read(signoff, &r->arena, &words);

@@ -27,13 +27,28 @@ int responses_idea(struct responses *r, const char *name, size_t len, const char
 	return 0;
 }
 
+int responses_list(const struct jread *j, const char *key, struct jread *ret, size_t *ret_count,
+		   struct err *err)
+{
+	struct jread list = jread_member(j, key);
+
+	if (list.value && !json_is_array(list.value))
+		return jread_fail(&list, err, "expected a list");
+	*ret = list;
+	*ret_count = json_array_size(list.value);
+	return 0;
+}
+
 /* A list of strings under key, added as terms. */
 static int read_terms(struct responses *r, const struct jread *j, const char *key,
 		      struct condition *when, struct term_set *set, struct err *err)
 {
-	struct jread list = jread_member(j, key);
+	struct jread list;
+	size_t count = 0;
 
-	for (size_t i = 0; i < json_array_size(list.value); i++) {
+	if (responses_list(j, key, &list, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
 		struct jread item = jread_element(&list, i);
 		const char *name = json_string_value(item.value);
 		int bit;
@@ -114,9 +129,10 @@ static int compare_names(const void *a, const void *b)
 static int read_names(struct responses *r, const struct jread *top, const char *key,
 		      struct name_list *ret, struct err *err)
 {
-	struct jread list = jread_member(top, key);
+	struct jread list;
 
-	ret->count = json_array_size(list.value);
+	if (responses_list(top, key, &list, &ret->count, err) < 0)
+		return -1;
 	ret->words = arena_alloc(&r->arena, (ret->count + 1) * sizeof(*ret->words));
 	for (size_t i = 0; i < ret->count; i++) {
 		struct jread item = jread_element(&list, i);
@@ -133,13 +149,14 @@ static int read_plan(struct responses *r, const struct jread *top, struct err *e
 {
 	static const char *const names[] = { "about",    "default_topic", "terms", "never",
 					     "no_names", "titles",        NULL };
-	struct jread terms = jread_member(top, "terms"), nevers = jread_member(top, "never");
-	size_t term_count = json_array_size(terms.value),
-	       never_count = json_array_size(nevers.value);
+	struct jread terms, nevers;
+	size_t term_count = 0, never_count = 0;
 	const char *topic;
 
 	if (jread_only(top, names, err) < 0 ||
 	    jread_need_string(top, "default_topic", &topic, err) < 0 ||
+	    responses_list(top, "terms", &terms, &term_count, err) < 0 ||
+	    responses_list(top, "never", &nevers, &never_count, err) < 0 ||
 	    read_names(r, top, "no_names", &r->no_names, err) < 0 ||
 	    read_names(r, top, "titles", &r->titles, err) < 0)
 		return -1;

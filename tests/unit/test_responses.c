@@ -150,6 +150,7 @@ static void load_errors_name_the_line(void **state)
 		  "there is no variable called 'ex.the'", 5 },
 		{ "t/c.mustache", "Part: close\n\nOne {{#since_end}}x.\n", NULL, 3 },
 		{ "plan.json", "{\"default_topic\": \"t\", \"nevr\": []}", NULL, -1 },
+		{ "plan.json", "{\"default_topic\": \"t\", \"never\": {}}", NULL, -1 },
 		{ "plan.json", "{\"default_topic\": ", NULL, 1 },
 		{ "house-style.json", "{\"words\": {\"least\": 50, \"aim\": 9}}", NULL, -1 },
 	};
