@@ -252,7 +252,6 @@ static shape_read *shape_of(const struct input *in, const json_t *object)
 	case FORMAT_WPCLI:
 		return json_is_object(object) ? wpcli_read : NULL;
 	case FORMAT_THREADJSON:
-		return json_is_object(object) ? threadjson_read : NULL;
 	case FORMAT_NDJSON:
 		for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
 			if (shapes[i].is(object))

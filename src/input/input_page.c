@@ -207,7 +207,7 @@ static bool is_wrapper(struct page *p, const struct mark *m)
 	struct node *top = top_node(p);
 	struct gather *g = &p->gather;
 	bool same = *m->id && !strcmp(top->id, m->id);
-	bool fits = m->depth == top->depth || !m->depth;
+	bool fits = m->depth == top->depth || !m->depth || !top->depth;
 
 	if (p->node_count < 2)
 		return false;
@@ -219,8 +219,13 @@ static bool is_wrapper(struct page *p, const struct mark *m)
 		memcpy(top->id, m->id, sizeof(top->id));
 		memcpy(g->mark.id, m->id, sizeof(top->id));
 	}
+	if (!top->depth)
+		top->depth = g->mark.depth = m->depth;
+	g->mark.told |= m->told;
 	g->mark.staff |= m->staff;
 	g->mark.user |= m->user;
+	if (!*g->mark.nicename)
+		memcpy(g->mark.nicename, m->nicename, sizeof(m->nicename));
 	return true;
 }
 

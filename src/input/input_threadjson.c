@@ -13,11 +13,13 @@
 bool threadjson_is(const json_t *object)
 {
 	static const char *const texts[] = { "text", "html", "paragraphs" };
+	const char *status;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 		if (json_object_get(object, texts[i]))
 			return true;
-	return false;
+	status = json_string_value(json_object_get(object, "status"));
+	return status && !strcmp(status, comment_status_word(COMMENT_DELETED));
 }
 
 /* The first of several names a member may have. */
