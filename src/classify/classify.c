@@ -116,7 +116,7 @@ void classify(const struct rules *r, const struct classify_request *req, struct 
 	c.topic = choose_topic(r, req, matches, count, a);
 	collect_situations(&m, matches, count, outcomes, req, &c);
 	collect_details(&m, matches, count, &c);
-	fact_collect(&m, matches, count, &c);
+	fact_collect(&m, matches, count, outcomes, &c);
 	triage_decide(&m, outcomes, req, &c);
 	*ret = c;
 }

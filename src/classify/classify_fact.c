@@ -35,6 +35,17 @@ static const char *name_after(const struct marked *m, uint32_t token, uint32_t *
 	return arena_strndup(m->arena, m->text.source + t->start, t->end - t->start);
 }
 
+/* The duration the pattern took, or the first one among its words. */
+static const char *duration_of(const struct marked *m, const struct match *found)
+{
+	if (found->value < m->duration_count)
+		return m->durations[found->value].value;
+	for (size_t d = 0; d < m->duration_count; d++)
+		if (m->durations[d].first >= found->first && m->durations[d].last <= found->last)
+			return m->durations[d].value;
+	return NULL;
+}
+
 static const char *value_of(const struct marked *m, const struct cue *c, struct match *found)
 {
 	switch ((enum value)c->value) {
@@ -43,7 +54,7 @@ static const char *value_of(const struct marked *m, const struct cue *c, struct 
 	case VALUE_TEXT:
 		return c->text;
 	case VALUE_DURATION:
-		return found->value < m->duration_count ? m->durations[found->value].value : NULL;
+		return duration_of(m, found);
 	case VALUE_YEARS: {
 		if (found->value >= m->text.token_count)
 			return NULL;
@@ -80,14 +91,16 @@ static int by_name(const void *a, const void *b)
 }
 
 void fact_collect(const struct marked *m, const struct match *matches, size_t count,
-		  struct classification *ret)
+		  const struct outcome *outcomes, struct classification *ret)
 {
 	const struct rules *r = m->rules;
 	ret->facts = arena_alloc(m->arena, (r->fact_count + 1) * sizeof(*ret->facts));
 	if (m->ex_pronoun)
 		add_fact(m, ret, "ex_pronoun", m->ex_pronoun, m->ex_first, m->ex_last);
 	for (uint32_t f = 0; f < r->fact_count; f++) {
-		const char *best = NULL;
+		const char *best = NULL, *needs = r->facts[f].needs;
+		if (needs && !score_has(r, outcomes, needs))
+			continue;
 		struct match where = { .cue = UINT32_MAX };
 		for (size_t i = 0; i < count; i++) {
 			const struct cue *c = &r->cues[matches[i].cue];

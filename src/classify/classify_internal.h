@@ -271,6 +271,7 @@ struct situation_rule {
 /* A detail, a fact, a topic. */
 struct named {
 	char *name, *about;
+	char *needs; /* of a fact: the situation without which it is not given; NULL */
 };
 
 struct rules {
@@ -402,7 +403,7 @@ void score_situations(const struct marked *m, const struct match *matches, size_
 /* What an editor said wins: "+label" is there, "-label" is not. */
 void score_relabel(const struct rules *r, const char *const *relabels, struct outcome *ret);
 void fact_collect(const struct marked *m, const struct match *matches, size_t count,
-		  struct classification *ret);
+		  const struct outcome *outcomes, struct classification *ret);
 /* The hidden situation of that label is there (medium or high). */
 bool score_has(const struct rules *r, const struct outcome *outcomes, const char *label);
 

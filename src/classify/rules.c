@@ -152,6 +152,7 @@ static void free_named(struct named *list, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		free(list[i].name);
 		free(list[i].about);
+		free(list[i].needs);
 	}
 	free(list);
 }

@@ -183,7 +183,7 @@ static uint32_t find_named(struct named **list, size_t *count, size_t *size, con
 		if (!strcmp((*list)[i].name, name))
 			return (uint32_t)i;
 	*list = mem_grow(*list, size, *count + 1, sizeof(**list));
-	(*list)[*count] = (struct named){ mem_strdup(name), mem_strdup(about ? about : "") };
+	(*list)[*count] = (struct named){ mem_strdup(name), mem_strdup(about ? about : ""), NULL };
 	return (uint32_t)(*count)++;
 }
 
@@ -227,13 +227,25 @@ static int detail_file(struct rules *r, const char *path, struct err *err)
 	return rules_json_read(r, path, sections, NULL, err);
 }
 
+static bool has_situation(const struct rules *r, const char *label)
+{
+	for (size_t i = 0; i < r->situation_count; i++)
+		if (!strcmp(r->situations[i].label, label))
+			return true;
+	return false;
+}
+
 static int begin_fact(struct rules *r, const struct jpiece *top, void **context, struct err *err)
 {
 	struct jread j = jread_top(top->value, top->file, top->line, ERR_RULES);
-	const char *name;
-	if (jread_need_string(&j, "fact", &name, err))
+	const char *name, *needs = NULL;
+	if (jread_need_string(&j, "fact", &name, err) || jread_string(&j, "needs", &needs, err))
 		return -1;
+	if (needs && !has_situation(r, needs))
+		return jread_fail(&j, err, "there is no label \"%s\"", needs);
 	uint32_t owner = find_named(&r->facts, &r->fact_count, &r->fact_size, name, NULL);
+	if (needs && !r->facts[owner].needs)
+		r->facts[owner].needs = mem_strdup(needs);
 	*context = &r->facts[owner];
 	return 0;
 }
@@ -261,6 +273,7 @@ static int fact_file(struct rules *r, const char *path, struct err *err)
 {
 	static const struct jsection sections[] = {
 		{ "fact", JSECTION_SKIP, NULL },
+		{ "needs", JSECTION_SKIP, NULL },
 		{ "about", JSECTION_SKIP, NULL },
 		{ "rules", JSECTION_ARRAY, read_fact_rule },
 		{ "examples", JSECTION_ARRAY, read_fact_example },

@@ -310,6 +310,13 @@ static bool ordinal_follows(const char *s, size_t left)
 	return false;
 }
 
+/* ",000" but not ",5" */
+static bool thousands_follow(const char *s, size_t left)
+{
+	return left > 3 && is_digit((unsigned char)s[1]) && is_digit((unsigned char)s[2]) &&
+	       is_digit((unsigned char)s[3]) && (left == 4 || !is_digit((unsigned char)s[4]));
+}
+
 static void read_number(struct text_reader *r)
 {
 	struct place at = { .start = r->pos, .cp_start = r->cp };
@@ -321,6 +328,8 @@ static void read_number(struct text_reader *r)
 			     is_digit((unsigned char)r->source[pos + 1]);
 		if (!is_digit((unsigned char)c) && !inner)
 			break;
+		if (c == ',' && !thousands_follow(r->source + pos, r->len - pos))
+			c = '.'; /* "3,5 years" */
 		if (c != ',')
 			*out++ = c;
 		pos++;
