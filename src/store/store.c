@@ -210,6 +210,8 @@ static int run(struct store *s, enum sql id, struct err *err)
 
 int store_begin(struct store *s, struct err *err)
 {
+	if (s->mode == STORE_READ)
+		return err_set(err, ERR_STORE, s->path, 0, "is open read-only");
 	return run(s, SQL_BEGIN, err);
 }
 

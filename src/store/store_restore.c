@@ -429,7 +429,8 @@ static int put_relabel(struct restore *r, const struct jread *j)
 	return count(r, found == 0);
 }
 
-static int find_decision(struct restore *r, int64_t item, const struct decision *d)
+/* A forgotten one is known without its text. */
+static int find_decision(struct restore *r, int64_t item, const struct decision *d, bool forgotten)
 {
 	sqlite3_stmt *st = store_stmt(r->s, SQL_RESTORE_DECISION_FIND, r->err);
 
@@ -440,6 +441,7 @@ static int find_decision(struct restore *r, int64_t item, const struct decision 
 	store_bind_text(st, ":actor", d->actor);
 	store_bind_int(st, ":at", d->at);
 	store_bind_text(st, ":text", d->text);
+	store_bind_int(st, ":forgotten", forgotten);
 	return is_there(r, st);
 }
 
@@ -479,7 +481,7 @@ static int put_decision(struct restore *r, const struct jread *j)
 		forgotten = true;
 		d.text = d.note = NULL;
 	}
-	found = find_decision(r, item->id, &d);
+	found = find_decision(r, item->id, &d, forgotten);
 	if (found < 0)
 		return -1;
 	d.revision = number_here(r, item->id, d.revision);

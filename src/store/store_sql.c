@@ -326,7 +326,7 @@ const char *const store_sql[SQL_COUNT] = {
 		"AND number = :number AND text IS NOT NULL)",
 	[SQL_RESTORE_DECISION_FIND] =
 		"SELECT 1 FROM decision WHERE item = :item AND kind = :kind AND actor = :actor "
-		"AND at = :at AND text IS :text",
+		"AND at = :at AND (:forgotten OR text IS :text)",
 	[SQL_RESTORE_RELABEL_FIND] = "SELECT 1 FROM relabel WHERE item = :item AND sign = :sign "
 				     "AND label = :label AND actor = :actor AND at = :at",
 	[SQL_RESTORE_RECEIPT_FIND] =

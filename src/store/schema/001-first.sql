@@ -117,7 +117,8 @@ CREATE TABLE item (
 	comment INTEGER NOT NULL UNIQUE REFERENCES comment (id),
 	first INTEGER NOT NULL,  -- the burst's first comment; the same when alone
 	hash INTEGER NOT NULL,   -- comment_hash of the whole burst
-	follows TEXT CHECK (follows IN ('staff', 'reader')), -- whom first answers; NULL: nobody else
+	-- whom first answers; NULL: nobody, or the reader themself
+	follows TEXT CHECK (follows IN ('staff', 'reader')),
 	earlier INTEGER,         -- the column's reply to this same reader that first answers
 	turn INTEGER NOT NULL DEFAULT 0, -- counts changes that ask for a new classification
 	status TEXT NOT NULL DEFAULT 'drafted'
@@ -184,6 +185,12 @@ CREATE TABLE decision (
 CREATE INDEX decision_item ON decision (item);
 
 CREATE TRIGGER decision_stays BEFORE DELETE ON decision
+BEGIN
+	SELECT raise(ABORT, 'decisions are append-only');
+END;
+-- REPLACE deletes without asking the trigger above.
+CREATE TRIGGER decision_is_new BEFORE INSERT ON decision
+WHEN EXISTS (SELECT 1 FROM decision WHERE id = new.id)
 BEGIN
 	SELECT raise(ABORT, 'decisions are append-only');
 END;
