@@ -12,33 +12,58 @@
 #include "dear/err.h"
 
 /* Texts here are valid UTF-8 without NUL; only these need a sign before them. */
+static bool is_plain(char c)
+{
+	return c != '"' && c != '\\' && (unsigned char)c >= 0x20;
+}
+
 static void put_string(struct buf *out, const char *s)
 {
+	size_t n;
+
 	if (!s) {
 		buf_puts(out, "null");
 		return;
 	}
 	buf_putc(out, '"');
-	for (; *s; s++) {
-		if (*s == '"' || *s == '\\') {
-			buf_putc(out, '\\');
-			buf_putc(out, *s);
-		} else if ((unsigned char)*s < 0x20) {
-			buf_printf(out, "\\u%04x", *s);
-		} else {
-			buf_putc(out, *s);
-		}
+	for (; *s; s += n) {
+		for (n = 0; is_plain(s[n]); n++)
+			;
+		buf_add(out, s, n);
+		if (!s[n])
+			break;
+		if ((unsigned char)s[n] < 0x20)
+			buf_printf(out, "\\u%04x", s[n]);
+		else
+			buf_add(out, (const char[]){ '\\', s[n] }, 2);
+		n++;
 	}
 	buf_putc(out, '"');
 }
 
-/* [name, start, end, quote, ...; the caller closes it. */
+/* Written eleven times a comment: printf would cost more than all the rest. */
+static void put_number(struct buf *out, uint32_t v)
+{
+	char digits[10];
+	size_t n = sizeof(digits);
+
+	do
+		digits[--n] = (char)('0' + v % 10);
+	while (v /= 10);
+	buf_add(out, digits + n, sizeof(digits) - n);
+}
+
+/* [name, start, end, quote, without its end, which the caller adds. */
 static void put_span(struct buf *out, const char *name, uint32_t start, uint32_t end,
 		     const char *quote)
 {
 	buf_puts(out, out->len ? ",[" : "[[");
 	put_string(out, name);
-	buf_printf(out, ",%u,%u,", start, end);
+	buf_putc(out, ',');
+	put_number(out, start);
+	buf_putc(out, ',');
+	put_number(out, end);
+	buf_putc(out, ',');
 	put_string(out, quote);
 }
 
