@@ -54,7 +54,8 @@ static void collect_situations(const struct marked *m, const struct match *match
 			       struct classification *ret)
 {
 	const struct rules *r = m->rules;
-	ret->situations = arena_alloc(m->arena, (r->situation_count + 1) * sizeof(*ret->situations));
+	ret->situations =
+		arena_alloc(m->arena, (r->situation_count + 1) * sizeof(*ret->situations));
 	for (uint32_t i = 0; i < r->situation_count; i++) {
 		if (r->situations[i].hidden || outcomes[i].band == BAND_NONE)
 			continue;
@@ -65,8 +66,8 @@ static void collect_situations(const struct marked *m, const struct match *match
 		}
 		struct situation *s = &ret->situations[at];
 		*s = (struct situation){ .label = r->situations[i].label,
-			                 .score = outcomes[i].score,
-			                 .band = outcomes[i].band };
+					 .score = outcomes[i].score,
+					 .band = outcomes[i].band };
 		if (is_relabelled(req, s->label))
 			editors_evidence(m, s);
 		else

@@ -11,9 +11,9 @@
 
 static unsigned spelled_number(const char *w)
 {
-	static const char *const words[] = { "one",   "two",   "three", "four",   "five",
-		                             "six",   "seven", "eight", "nine",   "ten",
-		                             "eleven", "twelve", NULL };
+	static const char *const words[] = { "one",    "two",    "three", "four", "five",
+					     "six",    "seven",  "eight", "nine", "ten",
+					     "eleven", "twelve", NULL };
 	for (unsigned i = 0; words[i]; i++)
 		if (!strcmp(words[i], w))
 			return i + 1;

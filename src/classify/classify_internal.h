@@ -26,12 +26,12 @@ struct err;
 struct jread;
 
 /* Whom a word means. Names are those of the rule language. */
-#define PARTIES(X)                \
-	X(PARTY_NONE, "none")     \
-	X(PARTY_ME, "me")         \
-	X(PARTY_EX, "ex")         \
-	X(PARTY_WE, "we")         \
-	X(PARTY_OTHER, "other")   \
+#define PARTIES(X)              \
+	X(PARTY_NONE, "none")   \
+	X(PARTY_ME, "me")       \
+	X(PARTY_EX, "ex")       \
+	X(PARTY_WE, "we")       \
+	X(PARTY_OTHER, "other") \
 	X(PARTY_YOU, "you")
 enum party {
 #define X(id, word) id,
@@ -42,15 +42,15 @@ enum party {
 
 /* How a clause is meant; a cue counts only where all marks on its words are
  * ones it allows. Word, and whether a cue allows it when it says nothing. */
-#define MARKS(X)                       \
-	X(MARK_NOT, "not", false)      \
-	X(MARK_IF, "if", false)        \
-	X(MARK_PLAN, "plan", false)    \
-	X(MARK_FEAR, "fear", false)    \
-	X(MARK_ASK, "ask", false)      \
-	X(MARK_TOLD, "told", false)    \
-	X(MARK_QUOTE, "quote", false)  \
-	X(MARK_SAID, "said", true)     \
+#define MARKS(X)                      \
+	X(MARK_NOT, "not", false)     \
+	X(MARK_IF, "if", false)       \
+	X(MARK_PLAN, "plan", false)   \
+	X(MARK_FEAR, "fear", false)   \
+	X(MARK_ASK, "ask", false)     \
+	X(MARK_TOLD, "told", false)   \
+	X(MARK_QUOTE, "quote", false) \
+	X(MARK_SAID, "said", true)    \
 	X(MARK_BEFORE, "before", true)
 enum mark {
 #define X(id, word, allowed) id,
@@ -60,11 +60,11 @@ enum mark {
 };
 
 /* What a text as a whole is like; rules ask for it by {"signal": ...}. */
-#define SIGNALS(X)                              \
-	X(SIGNAL_TO_READER, "speaks_to_you")    \
-	X(SIGNAL_TO_EX, "letter_to_ex")         \
+#define SIGNALS(X)                               \
+	X(SIGNAL_TO_READER, "speaks_to_you")     \
+	X(SIGNAL_TO_EX, "letter_to_ex")          \
 	X(SIGNAL_NO_PARTNER, "no_partner_named") \
-	X(SIGNAL_EX_NAMED, "ex_named")          \
+	X(SIGNAL_EX_NAMED, "ex_named")           \
 	X(SIGNAL_NO_ME, "no_first_person")
 enum signal {
 #define X(id, word) id,
@@ -74,16 +74,16 @@ enum signal {
 };
 
 /* Entries that no text spells: spans found by the engine itself. */
-#define BUILTINS(X)                       \
-	X(BUILTIN_ME, "me")               \
-	X(BUILTIN_EX, "ex")               \
-	X(BUILTIN_WE, "we")               \
-	X(BUILTIN_OTHER, "other")         \
-	X(BUILTIN_YOU, "you")             \
-	X(BUILTIN_MY, "my")               \
-	X(BUILTIN_EXS, "exs")             \
-	X(BUILTIN_DURATION, "duration")   \
-	X(BUILTIN_NUMBER, "number")       \
+#define BUILTINS(X)                     \
+	X(BUILTIN_ME, "me")             \
+	X(BUILTIN_EX, "ex")             \
+	X(BUILTIN_WE, "we")             \
+	X(BUILTIN_OTHER, "other")       \
+	X(BUILTIN_YOU, "you")           \
+	X(BUILTIN_MY, "my")             \
+	X(BUILTIN_EXS, "exs")           \
+	X(BUILTIN_DURATION, "duration") \
+	X(BUILTIN_NUMBER, "number")     \
 	X(BUILTIN_EMOJI, "emoji")
 enum builtin {
 #define X(id, word) id,
@@ -153,7 +153,7 @@ enum engine_class {
 		CLASS_COUNT
 };
 
-#define NO_ENTRY UINT32_MAX
+#define NO_ENTRY         UINT32_MAX
 #define SITUATIONS_MOST  64
 #define PATTERN_ELEMENTS 24
 
@@ -205,8 +205,8 @@ struct element {
 	uint8_t kind;
 	uint8_t optional;
 	uint8_t subjects; /* bits of enum party: the clause's subject is one; 0: any */
-	uint8_t max;     /* of a gap, in tokens */
-	uint8_t wide;    /* a gap that may leave the clause */
+	uint8_t max;      /* of a gap, in tokens */
+	uint8_t wide;     /* a gap that may leave the clause */
 	uint32_t set;
 };
 
@@ -295,7 +295,7 @@ struct rules {
 	size_t cue_count, cue_size;
 	struct situation_rule *situations; /* in the order of LABELS */
 	size_t situation_count, situation_size;
-	uint32_t *decide; /* order in which crosses allow them to be decided */
+	uint32_t *decide;                    /* order in which crosses allow them to be decided */
 	const char **labels, **detail_names; /* NULL-ended */
 	struct named *details, *facts, *topics;
 	size_t detail_count, detail_size, fact_count, fact_size, topic_count, topic_size;
@@ -314,8 +314,8 @@ void lexicon_release(struct lexicon *l);
 void entry_list_add(struct entry_list *list, uint32_t id);
 int rules_words_load(struct rules *r, const char *dir, struct err *err);
 /* Adds the entries of a class, or of a plain word ("~text" with its forms). */
-int rules_words_collect(struct rules *r, const char *word, struct entry_list *ret,
-			const char *file, int line, struct err *err);
+int rules_words_collect(struct rules *r, const char *word, struct entry_list *ret, const char *file,
+			int line, struct err *err);
 
 /* --- rules_pattern.c: "me:@ended .. @ex" to elements */
 int rules_pattern_add(struct rules *r, uint32_t cue, const char *source, const char *file, int line,
@@ -351,23 +351,23 @@ struct marked {
 	const struct rules *rules;
 	struct text text;
 	struct arena *arena;
-	uint32_t *entry;   /* by token */
-	uint64_t *is;      /* by token: engine classes of the word */
-	uint64_t *begins;  /* by token: ... of the word and of phrases it begins */
-	uint32_t *starts;  /* index + 1 of a span, by first token */
-	uint32_t *ends;    /* ... by last token */
-	uint32_t *clause;  /* number, by token */
-	uint8_t *party;    /* enum party of the person a token belongs to */
-	uint8_t *subject;  /* enum party of the clause, by token */
-	uint16_t *marks;   /* bits of enum mark, by token */
+	uint32_t *entry;  /* by token */
+	uint64_t *is;     /* by token: engine classes of the word */
+	uint64_t *begins; /* by token: ... of the word and of phrases it begins */
+	uint32_t *starts; /* index + 1 of a span, by first token */
+	uint32_t *ends;   /* ... by last token */
+	uint32_t *clause; /* number, by token */
+	uint8_t *party;   /* enum party of the person a token belongs to */
+	uint8_t *subject; /* enum party of the clause, by token */
+	uint16_t *marks;  /* bits of enum mark, by token */
 	struct span *spans;
 	size_t span_count, span_size;
 	struct duration *durations;
 	size_t duration_count;
-	const char *ex_pronoun;  /* "he"; NULL when the text never says */
+	const char *ex_pronoun;     /* "he"; NULL when the text never says */
 	uint32_t ex_first, ex_last; /* tokens that say so */
-	bool letter_to_ex;       /* "you" is the ex */
-	uint8_t signals;         /* bits of enum signal */
+	bool letter_to_ex;          /* "you" is the ex */
+	uint8_t signals;            /* bits of enum signal */
 };
 void marked_init(struct marked *m, const struct rules *r, const char *source, size_t len,
 		 struct arena *a);

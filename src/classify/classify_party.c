@@ -25,9 +25,9 @@ struct parties {
 	struct phrase_np *list;
 	size_t count;
 	enum gender ex;
-	bool promote;            /* no partner is named: "this guy" is the one */
-	uint32_t last_ex;        /* token + 1 */
-	uint32_t last_other[4];  /* by gender; token + 1 */
+	bool promote;           /* no partner is named: "this guy" is the one */
+	uint32_t last_ex;       /* token + 1 */
+	uint32_t last_other[4]; /* by gender; token + 1 */
 };
 
 static const char *const pronouns[3] = { "he", "she", "they" };
@@ -49,11 +49,11 @@ static const struct {
 	{ CLASS_ANYONE_THEY, NOUN_ANYONE, GENDER_NONE },
 };
 
-#define NOUN_CLASSES                                                             \
-	(CLASS_BIT(CLASS_EX_HE) | CLASS_BIT(CLASS_EX_SHE) | CLASS_BIT(CLASS_EX_THEY) |   \
-	 CLASS_BIT(CLASS_EX_WORD) | CLASS_BIT(CLASS_OTHER_HE) | CLASS_BIT(CLASS_OTHER_SHE) | \
-	 CLASS_BIT(CLASS_OTHER_THEY) | CLASS_BIT(CLASS_ANYONE_HE) |                      \
-	 CLASS_BIT(CLASS_ANYONE_SHE) | CLASS_BIT(CLASS_ANYONE_THEY))
+#define NOUN_CLASSES                                                                              \
+	(CLASS_BIT(CLASS_EX_HE) | CLASS_BIT(CLASS_EX_SHE) | CLASS_BIT(CLASS_EX_THEY) |            \
+	 CLASS_BIT(CLASS_EX_WORD) | CLASS_BIT(CLASS_OTHER_HE) | CLASS_BIT(CLASS_OTHER_SHE) |      \
+	 CLASS_BIT(CLASS_OTHER_THEY) | CLASS_BIT(CLASS_ANYONE_HE) | CLASS_BIT(CLASS_ANYONE_SHE) | \
+	 CLASS_BIT(CLASS_ANYONE_THEY))
 
 static enum noun noun_of(uint64_t classes, enum gender *ret)
 {
@@ -75,8 +75,9 @@ static enum noun noun_at(const struct marked *m, uint32_t i, uint32_t *ret_last,
 	for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start) {
 		enum gender g;
 		const struct span *span = &m->spans[s - 1];
-		enum noun n = span->last > *ret_last ? noun_of(m->rules->classes_of[span->entry], &g)
-						     : NOUN_NONE;
+		enum noun n = span->last > *ret_last
+				      ? noun_of(m->rules->classes_of[span->entry], &g)
+				      : NOUN_NONE;
 		if (n == NOUN_NONE)
 			continue;
 		best = n;
@@ -231,7 +232,8 @@ static void gender_of_pronouns(struct parties *p)
 	}
 	bool others[3] = { false }, plural = false;
 	for (size_t i = 0; i < p->count; i++)
-		plural = plural || (p->list[i].noun == NOUN_OTHER && p->list[i].gender == GENDER_NONE);
+		plural = plural ||
+			 (p->list[i].noun == NOUN_OTHER && p->list[i].gender == GENDER_NONE);
 	for (size_t i = 0; i < p->count; i++)
 		if (p->list[i].noun == NOUN_OTHER && p->list[i].gender < GENDER_THEY)
 			others[p->list[i].gender] = true;

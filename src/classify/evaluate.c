@@ -83,8 +83,7 @@ static void compare_labels(struct evaluation *e, const char *id, const json_t *l
 	for (const char *const *l = rules_labels(e->rules); *l; l++) {
 		const struct situation *s = classification_find(c, *l);
 		bool truly = in_list(labels, *l), given = classification_given(c, *l);
-		struct evaluate_row *row =
-			row_of(&r->labels, &r->label_count, &e->label_size, *l);
+		struct evaluate_row *row = row_of(&r->labels, &r->label_count, &e->label_size, *l);
 		row->support += truly;
 		row->right += truly && given;
 		row->wrong += !truly && given;
@@ -170,9 +169,9 @@ static int read_post(struct evaluation *e, const struct jvalue *v, struct err *e
 	const char *id = json_string_value(json_object_get(post, "id"));
 	const char *key = json_string_value(json_object_get(post, "key"));
 	struct classify_request req = { .text = text.str,
-		                        .len = text.len,
-		                        .topic = json_string_value(json_object_get(post, "topic")),
-		                        .utc = INT64_MIN };
+					.len = text.len,
+					.topic = json_string_value(json_object_get(post, "topic")),
+					.utc = INT64_MIN };
 	struct classification c;
 	arena_clear(&e->arena);
 	classify(e->rules, &req, &e->arena, &c);
@@ -251,8 +250,8 @@ static void drop_silent(struct evaluate_result *r)
 		struct evaluate_miss *miss = &r->misses[i];
 		bool silent = false;
 		for (size_t k = 0; k < r->label_count; k++)
-			silent = silent || (!r->labels[k].support &&
-					    !strcmp(r->labels[k].name, miss->name));
+			silent = silent ||
+				 (!r->labels[k].support && !strcmp(r->labels[k].name, miss->name));
 		if (!silent) {
 			r->misses[misses++] = *miss;
 			continue;

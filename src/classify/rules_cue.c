@@ -63,7 +63,8 @@ static int read_value(const struct jread *j, struct cue *c, struct err *err)
 	if (jread_string(j, "value", &value, err))
 		return -1;
 	if (!value)
-		return c->target == TARGET_FACT ? jread_fail(j, err, "a fact's rule needs a value") : 0;
+		return c->target == TARGET_FACT ? jread_fail(j, err, "a fact's rule needs a value")
+						: 0;
 	if (c->target != TARGET_FACT)
 		return jread_fail(j, err, "only a fact's rule has a value");
 	if (!strcmp(value, "@duration"))
@@ -99,9 +100,10 @@ static int read_patterns(struct rules *r, const struct jread *j, uint32_t cue, s
 int rules_cue_add(struct rules *r, const struct jpiece *p, const char *prefix, enum target target,
 		  uint32_t owner, struct err *err)
 {
-	static const char *const members[] = { "name",  "match", "weight", "allow",    "deny",
-		                               "need",  "value", "note",   "about", "examples",
-		                               "counter_examples", NULL };
+	static const char *const members[] = {
+		"name",  "match",    "weight",           "allow", "deny", "need", "value", "note",
+		"about", "examples", "counter_examples", NULL
+	};
 	struct jread j = jread_top(p->value, p->file, p->line, ERR_RULES);
 	if (!json_is_object(p->value))
 		return jread_fail(&j, err, "a cue is an object");

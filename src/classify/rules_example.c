@@ -47,8 +47,8 @@ size_t rules_examples(const struct rules *r, struct diags *d, size_t *ret_failed
 	for (size_t i = 0; i < r->example_count; i++) {
 		const struct example *e = &r->examples[i];
 		struct classify_request req = { .text = e->text,
-			                        .len = strlen(e->text),
-			                        .utc = INT64_MIN };
+						.len = strlen(e->text),
+						.utc = INT64_MIN };
 		struct classification c;
 		struct marked m;
 		struct match *matches;

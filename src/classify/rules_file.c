@@ -79,10 +79,9 @@ static int begin_situation(struct rules *r, const struct jpiece *top, void **con
 	struct jread j = jread_top(top->value, top->file, top->line, ERR_RULES);
 	struct situation_rule s = { 0 };
 	const char *label, *about = "";
-	if (jread_need_string(&j, "label", &label, err) ||
-	    jread_string(&j, "about", &about, err) || jread_int(&j, "order", &s.order, err) ||
-	    jread_bool(&j, "hidden", &s.hidden, err) || jread_real(&j, "base", &s.base, err) ||
-	    read_thresholds(&j, &s, err))
+	if (jread_need_string(&j, "label", &label, err) || jread_string(&j, "about", &about, err) ||
+	    jread_int(&j, "order", &s.order, err) || jread_bool(&j, "hidden", &s.hidden, err) ||
+	    jread_real(&j, "base", &s.base, err) || read_thresholds(&j, &s, err))
 		return -1;
 	for (size_t i = 0; i < r->situation_count; i++)
 		if (!strcmp(r->situations[i].label, label))
@@ -113,8 +112,8 @@ static int parse_signal(const struct jread *j, const char *signal, struct cross 
 
 static int read_cross(const struct jread *j, struct cross *c, const char **name, struct err *err)
 {
-	static const char *const members[] = { "name",	 "label",  "signal", "at_least",
-		                               "absent", "weight", "note",   NULL };
+	static const char *const members[] = { "name",   "label",  "signal", "at_least",
+					       "absent", "weight", "note",   NULL };
 	const char *band = "medium", *label = NULL, *signal = NULL;
 	if (jread_only(j, members, err) || jread_need_string(j, "name", name, err) ||
 	    jread_string(j, "label", &label, err) || jread_string(j, "signal", &signal, err) ||
@@ -195,9 +194,8 @@ static void piece_examples(struct rules *r, const struct jpiece *p, enum target 
 		json_t *list = json_object_get(p->value, keys[k]);
 		for (size_t i = 0; i < json_array_size(list); i++) {
 			json_t *one = json_array_get(list, i);
-			const char *text = json_string_value(json_is_object(one)
-								     ? json_object_get(one, "text")
-								     : one);
+			const char *text = json_string_value(
+				json_is_object(one) ? json_object_get(one, "text") : one);
 			const char *value = json_string_value(json_object_get(one, "value"));
 			if (text)
 				add_example(r, p, text, value, target, owner, k == 1);
@@ -211,8 +209,7 @@ static int read_detail(struct rules *r, const struct jpiece *p, struct err *err)
 	const char *about = json_string_value(json_object_get(p->value, "about"));
 	if (!name)
 		return err_set(err, ERR_RULES, p->file, p->line, "a detail needs a name");
-	uint32_t owner =
-		find_named(&r->details, &r->detail_count, &r->detail_size, name, about);
+	uint32_t owner = find_named(&r->details, &r->detail_count, &r->detail_size, name, about);
 	piece_examples(r, p, TARGET_DETAIL, owner);
 	return rules_cue_add(r, p, "", TARGET_DETAIL, owner, err);
 }
@@ -282,18 +279,21 @@ static int fact_file(struct rules *r, const char *path, struct err *err)
 	return rules_json_read(r, path, sections, begin_fact, err);
 }
 
+/* Each pattern is a cue of its own: a topic is found by how many hold. */
 static int topic_patterns(struct rules *r, const struct jpiece *p, const char *key,
 			  enum target target, uint32_t owner, struct err *err)
 {
 	json_t *list = json_object_get(p->value, key);
-	if (!json_array_size(list))
-		return 0;
-	json_t *cue = json_pack("{s:s, s:O, s:[s,s,s,s,s]}", "name", key, "match", list, "allow",
-				"if", "plan", "ask", "not", "quote");
-	struct jpiece piece = *p;
-	piece.value = cue;
-	int status = rules_cue_add(r, &piece, r->topics[owner].name, target, owner, err);
-	json_decref(cue);
+	int status = 0;
+	for (size_t i = 0; i < json_array_size(list) && !status; i++) {
+		json_t *cue = json_pack("{s:s, s:O, s:[s,s,s,s,s]}", "name", key, "match",
+					json_array_get(list, i), "allow", "if", "plan", "ask",
+					"not", "quote");
+		struct jpiece piece = *p;
+		piece.value = cue;
+		status = rules_cue_add(r, &piece, r->topics[owner].name, target, owner, err);
+		json_decref(cue);
+	}
 	return status;
 }
 

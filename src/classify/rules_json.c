@@ -36,8 +36,8 @@ static int read_section(struct rules *r, struct file *file, const struct jvalue 
 			       how->name, array ? "array" : "object");
 	int64_t offset = section->offset;
 	int status;
-	struct jstream *js = array ? jstream_array(file, offset, 0, err)
-				   : jstream_object(file, offset, 0, err);
+	struct jstream *js =
+		array ? jstream_array(file, offset, 0, err) : jstream_object(file, offset, 0, err);
 	if (!js)
 		return -1;
 	struct jvalue v;

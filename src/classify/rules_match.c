@@ -114,8 +114,8 @@ static bool go_right(struct attempt *t, size_t i, uint32_t at)
 	case ELEMENT_BEGIN:
 		return at == t->begin && go_right(t, i + 1, at);
 	case ELEMENT_END:
-		return at == t->end || (at + 1 == t->end &&
-					t->m->text.tokens[at].kind == TOKEN_PUNCT);
+		return at == t->end ||
+		       (at + 1 == t->end && t->m->text.tokens[at].kind == TOKEN_PUNCT);
 	}
 	return false;
 }
@@ -184,9 +184,9 @@ static struct match describe(const struct attempt *t, const struct pattern *p)
 {
 	const struct rules *r = t->m->rules;
 	struct match found = { .cue = p->cue,
-		               .pattern = (uint32_t)(p - r->patterns),
-		               .first = UINT32_MAX,
-		               .value = UINT32_MAX };
+			       .pattern = (uint32_t)(p - r->patterns),
+			       .first = UINT32_MAX,
+			       .value = UINT32_MAX };
 	for (size_t i = 0; i < t->count; i++) {
 		if (t->e[i].kind != ELEMENT_SET || !t->used[i])
 			continue;

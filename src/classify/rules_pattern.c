@@ -19,10 +19,10 @@
 #include "dear/mem.h"
 #include "rules_internal.h"
 
-#define GAP_CLAUSE       3
-#define GAP_SENTENCE     12
-#define GAP_MOST         40
-#define WIDE_GAPS_MOST   2
+#define GAP_CLAUSE     3
+#define GAP_SENTENCE   12
+#define GAP_MOST       40
+#define WIDE_GAPS_MOST 2
 
 /* What is being parsed, for messages. */
 struct source {
@@ -170,8 +170,9 @@ static uint16_t called_for(const struct rules *r, uint32_t set)
 	static const struct {
 		enum engine_class c;
 		enum mark mark;
-	} calls[] = { { CLASS_NOT, MARK_NOT },   { CLASS_NOT_NOUN, MARK_NOT }, { CLASS_IF, MARK_IF },
-		      { CLASS_PLAN, MARK_PLAN }, { CLASS_FEAR, MARK_FEAR },    { CLASS_TELL, MARK_TOLD } };
+	} calls[] = { { CLASS_NOT, MARK_NOT },   { CLASS_NOT_NOUN, MARK_NOT },
+		      { CLASS_IF, MARK_IF },     { CLASS_PLAN, MARK_PLAN },
+		      { CLASS_FEAR, MARK_FEAR }, { CLASS_TELL, MARK_TOLD } };
 	uint16_t marks = 0;
 	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++)
 		if (overlap(&r->sets[set], &r->sets[r->engine_set[calls[i].c]]))
@@ -213,7 +214,8 @@ static int choose_anchor(struct rules *r, struct pattern *p, const struct elemen
 		best = how_common(r, e[i].set);
 		p->anchor = (uint8_t)i;
 	}
-	return best < 1e9 ? 0 : wrong(s, err, "a pattern needs at least one word that must be there");
+	return best < 1e9 ? 0
+			  : wrong(s, err, "a pattern needs at least one word that must be there");
 }
 
 int rules_pattern_add(struct rules *r, uint32_t cue, const char *text, const char *file, int line,
@@ -283,7 +285,8 @@ void rules_pattern_finish(struct rules *r)
 	r->member = mem_alloc(r->lexicon.count * r->stride * sizeof(*r->member));
 	for (size_t s = 0; s < r->set_count; s++)
 		for (size_t i = 0; i < r->sets[s].count; i++)
-			r->member[r->sets[s].ids[i] * r->stride + s / 64] |= (uint64_t)1 << (s % 64);
+			r->member[r->sets[s].ids[i] * r->stride + s / 64] |= (uint64_t)1
+									     << (s % 64);
 	r->classes_of = mem_alloc(r->lexicon.count * sizeof(*r->classes_of));
 	for (int c = 0; c < CLASS_COUNT; c++)
 		for (size_t i = 0; i < r->sets[r->engine_set[c]].count; i++)

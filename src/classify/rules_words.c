@@ -253,8 +253,8 @@ static int check_word(const char *word, const char *file, int line, struct err *
 	return 0;
 }
 
-int rules_words_collect(struct rules *r, const char *word, struct entry_list *ret,
-			const char *file, int line, struct err *err)
+int rules_words_collect(struct rules *r, const char *word, struct entry_list *ret, const char *file,
+			int line, struct err *err)
 {
 	uint32_t b;
 	if (*word == '@') {
@@ -295,8 +295,7 @@ static int add_class(struct rules *r, const struct jpiece *p, struct err *err)
 	if (!json_is_array(p->value))
 		return err_set(err, ERR_RULES, p->file, p->line,
 			       "class \"%s\" is not an array of words", p->key);
-	r->classes =
-		mem_grow(r->classes, &r->class_size, r->class_count + 1, sizeof(*r->classes));
+	r->classes = mem_grow(r->classes, &r->class_size, r->class_count + 1, sizeof(*r->classes));
 	r->classes[r->class_count++] = (struct word_class){
 		.name = mem_strdup(p->key),
 		.file = mem_strdup(p->file),

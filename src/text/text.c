@@ -31,16 +31,16 @@ static bool word_in(const char *word, const char *const *list)
 /* "should i", "did he", "what do": a question whatever ends it. */
 static bool begins_like_question(const struct text *t, uint32_t first, uint32_t last)
 {
-	static const char *const verbs[] = { "am",    "are",  "can",   "could", "did",  "do",
-		                             "does",  "has",  "have",  "is",    "may",  "might",
-		                             "shall", "should", "was", "were",  "will", "would",
-		                             NULL };
-	static const char *const subjects[] = { "anybody", "anyone", "he",   "i",    "it",
-		                                "my",      "she",    "that", "them", "there",
-		                                "these",   "they",   "this", "we",   "you",
-		                                NULL };
+	static const char *const verbs[] = { "am",   "are",   "can",   "could",  "did",
+					     "do",   "does",  "has",   "have",   "is",
+					     "may",  "might", "shall", "should", "was",
+					     "were", "will",  "would", NULL };
+	static const char *const subjects[] = { "anybody", "anyone", "he",    "i",
+						"it",      "my",     "she",   "that",
+						"them",    "there",  "these", "they",
+						"this",    "we",     "you",   NULL };
 	static const char *const asking[] = { "how",   "what", "when", "where",
-		                              "which", "who",  "why",  NULL };
+					      "which", "who",  "why",  NULL };
 	static const char *const lead[] = { "also", "and", "but", "hi", "hello", "or", "so", NULL };
 	while (first < last && word_in(t->tokens[first].word, lead))
 		first++;

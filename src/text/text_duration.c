@@ -52,12 +52,13 @@ static enum unit unit_at(const struct text *t, uint32_t i, unsigned *ret_times)
 
 static unsigned small_number(const char *w)
 {
-	static const char *const words[] = { "one",     "two",     "three",     "four",     "five",
-		                             "six",     "seven",   "eight",     "nine",     "ten",
-		                             "eleven",  "twelve",  "thirteen",  "fourteen", "fifteen",
-		                             "sixteen", "seventeen", "eighteen", "nineteen", NULL };
-	static const char *const tens[] = { "twenty", "thirty",  "forty",  "fifty",
-		                            "sixty",  "seventy", "eighty", "ninety", NULL };
+	static const char *const words[] = { "one",       "two",      "three",    "four",
+					     "five",      "six",      "seven",    "eight",
+					     "nine",      "ten",      "eleven",   "twelve",
+					     "thirteen",  "fourteen", "fifteen",  "sixteen",
+					     "seventeen", "eighteen", "nineteen", NULL };
+	static const char *const tens[] = { "twenty",  "thirty", "forty",  "fifty", "sixty",
+					    "seventy", "eighty", "ninety", NULL };
 	for (unsigned i = 0; words[i]; i++)
 		if (!strcmp(w, words[i]))
 			return i + 1;
@@ -69,8 +70,9 @@ static unsigned small_number(const char *w)
 
 static unsigned ordinal_number(const char *w)
 {
-	static const char *const words[] = { "first", "second",  "third",  "fourth", "fifth", "sixth",
-		                             "seventh", "eighth", "ninth", "tenth",  NULL };
+	static const char *const words[] = { "first", "second", "third",   "fourth",
+					     "fifth", "sixth",  "seventh", "eighth",
+					     "ninth", "tenth",  NULL };
 	for (unsigned i = 0; words[i]; i++)
 		if (!strcmp(w, words[i]))
 			return i + 1;
@@ -134,7 +136,8 @@ static uint32_t read_amount(const struct text *t, uint32_t i, struct amount *ret
 	unsigned n = small_number(w);
 	if (n) {
 		ret->halves = n * 2;
-		unsigned ones = n >= 20 && i + 1 < t->token_count ? small_number(t->tokens[i + 1].word) : 0;
+		unsigned ones =
+			n >= 20 && i + 1 < t->token_count ? small_number(t->tokens[i + 1].word) : 0;
 		if (!ones || ones > 9)
 			return i + 1;
 		ret->halves += ones * 2;
@@ -148,8 +151,8 @@ static uint32_t read_amount(const struct text *t, uint32_t i, struct amount *ret
 		if (*w == 't' && !is(t, i + 1, "past") && !is(t, i + 1, "last"))
 			return i;
 		at = i + 1;
-		static const char *const filler[] = { "full", "good",  "solid", "whole", "last",
-			                              "past", "short", "long",  "entire", NULL };
+		static const char *const filler[] = { "full", "good",  "solid", "whole",  "last",
+						      "past", "short", "long",  "entire", NULL };
 		for (size_t f = 0; filler[f]; f++)
 			if (is(t, at, filler[f])) {
 				at++;

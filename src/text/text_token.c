@@ -109,10 +109,10 @@ static bool one_of(const char *word, const char *const *list)
 
 static bool is_participle(const char *word)
 {
-	static const char *const irregular[] = { "been",  "become", "begun", "broke", "done",
-		                                 "found", "gone",   "got",   "had",   "left",
-		                                 "lost",  "made",   "met",   "said",  "seen",
-		                                 "spent", "taken",  "thought", "told", NULL };
+	static const char *const irregular[] = { "been",  "become", "begun",   "broke", "done",
+						 "found", "gone",   "got",     "had",   "left",
+						 "lost",  "made",   "met",     "said",  "seen",
+						 "spent", "taken",  "thought", "told",  NULL };
 	size_t n = strlen(word);
 	if (n > 4 && !strcmp(word + n - 2, "ed"))
 		return true;
@@ -124,8 +124,8 @@ static bool is_participle(const char *word)
 /* "'d" is had before a participle, else would; "he's" is has before one. */
 static void settle_pending(struct text_reader *r, const char *next)
 {
-	static const char *const between[] = { "already", "always", "ever", "just", "never",
-		                               "not",     "only",   "since", NULL };
+	static const char *const between[] = { "already", "always", "ever",  "just", "never",
+					       "not",     "only",   "since", NULL };
 	if (!r->pending || one_of(next, between))
 		return;
 	struct token *t = &r->tokens[r->pending - 1];
@@ -143,9 +143,9 @@ static void push_word(struct text_reader *r, const char *word, const struct plac
 	static const struct {
 		const char *written, *meant, *second;
 	} after_number[] = {
-		{ "d", "days", NULL },   { "m", "m", NULL },         { "mo", "months", NULL },
-		{ "mos", "months", NULL }, { "w", "weeks", NULL },   { "y", "years", NULL },
-		{ "yo", "years", "old" }, { NULL, NULL, NULL },
+		{ "d", "days", NULL },     { "m", "m", NULL },     { "mo", "months", NULL },
+		{ "mos", "months", NULL }, { "w", "weeks", NULL }, { "y", "years", NULL },
+		{ "yo", "years", "old" },  { NULL, NULL, NULL },
 	};
 	settle_pending(r, word);
 	uint32_t hash = text_word_hash(word, strlen(word));
@@ -170,11 +170,11 @@ static void push_word(struct text_reader *r, const char *word, const struct plac
 
 static bool is_pronoun_like(const char *base)
 {
-	static const char *const list[] = { "everyone", "everything", "he",    "here",      "how",
-		                            "it",       "nobody",     "nothing", "one",     "she",
-		                            "someone",  "something",  "that",  "there",     "this",
-		                            "what",     "when",       "where", "who",       "why",
-		                            NULL };
+	static const char *const list[] = { "everyone", "everything", "he",      "here",  "how",
+					    "it",       "nobody",     "nothing", "one",   "she",
+					    "someone",  "something",  "that",    "there", "this",
+					    "what",     "when",       "where",   "who",   "why",
+					    NULL };
 	return one_of(base, list);
 }
 
@@ -183,8 +183,8 @@ static void push_opened(struct text_reader *r, char *word, const struct place *a
 {
 	static const struct {
 		const char *suffix, *meant;
-	} suffixes[] = { { "ll", "will" }, { "ve", "have" }, { "re", "are" }, { "m", "am" },
-		         { "d", "'d" },    { NULL, NULL } };
+	} suffixes[] = { { "ll", "will" }, { "ve", "have" }, { "re", "are" },
+			 { "m", "am" },    { "d", "'d" },    { NULL, NULL } };
 	char *mark = strrchr(word, '\'');
 	if (!mark || mark == word || strlen(word) > OPENED_BYTES) {
 		push_word(r, word, at);
@@ -195,7 +195,7 @@ static void push_opened(struct text_reader *r, char *word, const struct place *a
 		mark[-1] = '\0';
 		bool odd = !strcmp(word, "wo") || !strcmp(word, "ca") || !strcmp(word, "sha") ||
 			   !strcmp(word, "ai");
-		const char *base = !odd		    ? word
+		const char *base = !odd             ? word
 				   : word[0] == 'w' ? "will"
 				   : word[0] == 'c' ? "can"
 				   : word[0] == 's' ? "shall"
@@ -348,7 +348,8 @@ static void read_number(struct text_reader *r)
 	at.end = r->pos;
 	at.cp_end = r->cp;
 	push_plain(r, word, kind, &at);
-	if (pos + 1 < r->len && r->source[pos] == '-' && is_alpha((unsigned char)r->source[pos + 1])) {
+	if (pos + 1 < r->len && r->source[pos] == '-' &&
+	    is_alpha((unsigned char)r->source[pos + 1])) {
 		r->pos++; /* "3-year" */
 		r->cp++;
 	}
@@ -443,6 +444,10 @@ static void read_url(struct text_reader *r)
 	while (r->pos < r->len && !strchr(" \n\t\r)]>\"", r->source[r->pos])) {
 		r->cp += ((unsigned char)r->source[r->pos] & 0xC0) != 0x80;
 		r->pos++;
+	}
+	while (r->pos > at.start && strchr(".,;:!?", r->source[r->pos - 1])) {
+		r->pos--;
+		r->cp--;
 	}
 	at.end = r->pos;
 	at.cp_end = r->cp;

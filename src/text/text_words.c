@@ -454,7 +454,7 @@ static const char *const everyday[] = {
 };
 /* clang-format on */
 
-#define SLOTS 4096 /* a power of two, at least three times the words */
+#define SLOTS    4096 /* a power of two, at least three times the words */
 #define COUNT(a) (sizeof(a) / sizeof(*(a)))
 
 _Static_assert(SLOTS >= 3 * (COUNT(spellings) + COUNT(everyday)), "word table too small");
