@@ -20,17 +20,17 @@
 
 /* id, name, what, marks staff by itself, reader */
 #define FORMATS(X)                                                                               \
-	X(FORMAT_HTML5, "wordpress-html5", "WordPress page, html5 markup", true, page_reader)    \
+	X(FORMAT_HTML5, "wordpress-html5", "WordPress page, html5 markup", true, reader_page)    \
 	X(FORMAT_XHTML, "wordpress-xhtml", "WordPress page, older xhtml markup (list or div)",   \
-	  true, page_reader)                                                                     \
-	X(FORMAT_BLOCK, "wordpress-block", "WordPress page of a block theme", true, page_reader) \
+	  true, reader_page)                                                                     \
+	X(FORMAT_BLOCK, "wordpress-block", "WordPress page of a block theme", true, reader_page) \
 	X(FORMAT_REST, "wordpress-rest", "WordPress REST: /wp-json/wp/v2/comments", false,       \
-	  json_reader)                                                                           \
-	X(FORMAT_WPCLI, "wp-cli", "wp comment list --format=json", false, json_reader)           \
-	X(FORMAT_THREADJSON, "thread-json", "dear's own thread JSON", true, json_reader)         \
+	  reader_json)                                                                           \
+	X(FORMAT_WPCLI, "wp-cli", "wp comment list --format=json", false, reader_json)           \
+	X(FORMAT_THREADJSON, "thread-json", "dear's own thread JSON", true, reader_json)         \
 	X(FORMAT_NDJSON, "ndjson", "one comment a line: thread JSON, REST or wp-cli objects",    \
-	  true, json_reader)                                                                     \
-	X(FORMAT_LISTS, "plain-lists", "a page with comments in nested lists", false, list_reader)
+	  true, reader_json)                                                                     \
+	X(FORMAT_LISTS, "plain-lists", "a page with comments in nested lists", false, reader_list)
 
 static const struct input_format formats[] = {
 #define X(id, name, what, staff, reader) [id] = { name, what, staff },

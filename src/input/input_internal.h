@@ -55,7 +55,7 @@ struct reader {
 		    struct err *err);
 	void (*free)(void *state);
 };
-extern const struct reader page_reader, list_reader, json_reader;
+extern const struct reader reader_page, reader_list, reader_json;
 
 /* Tells the format and, in reason, what showed it. */
 int sniff_format(struct file *f, enum format_id *ret, struct buf *reason, struct err *err);
@@ -268,7 +268,7 @@ void gather_text(struct gather *g, enum capture capture, const char *s, size_t n
 void gather_finish(struct gather *g, struct arena *a, struct comment *ret);
 void gather_release(struct gather *g);
 
-/* ---- input_listfind.c: where input_list finds its comments ---- */
+/* ---- input_list_find.c: where input_list finds its comments ---- */
 
 struct listing {
 	uint32_t best;        /* number of the list, from 1 in the page's order; 0 */
@@ -287,7 +287,7 @@ bool list_is_button(const char *text);
 
 /* ---- input_json.c and its shapes ---- */
 
-struct shape_reader {
+struct shape {
 	struct input *in;
 	struct fragments *fragments;
 	struct buf text;
@@ -299,8 +299,7 @@ struct shape_reader {
 json_t *input_json(const struct jvalue *v, const struct file *f, struct buf *scratch,
 		   uint64_t *replaced, struct err *err);
 /* Fills *ret from one object; strings in the arena. */
-typedef void shape_read(struct shape_reader *r, json_t *object, struct arena *a,
-			struct comment *ret);
+typedef void shape_read(struct shape *r, json_t *object, struct arena *a, struct comment *ret);
 bool rest_is(const json_t *object);
 bool wpcli_is(const json_t *object);
 bool threadjson_is(const json_t *object);
@@ -308,16 +307,15 @@ shape_read rest_read, wpcli_read, threadjson_read;
 
 /* A member as text: a string as it is, an integer in decimal, else NULL. In
  * the arena. Members of another kind are said in a diagnostic. */
-const char *shape_text(struct shape_reader *r, const json_t *object, const char *key,
-		       struct arena *a);
+const char *shape_text(struct shape *r, const json_t *object, const char *key, struct arena *a);
 /* Says that a member holds something else than wanted. */
-void shape_bad(struct shape_reader *r, const char *key, const char *wanted);
+void shape_bad(struct shape *r, const char *key, const char *wanted);
 /* Sets c->date from the UTC time, else from the site's own. */
-void shape_set_date(struct shape_reader *r, struct comment *c, const char *gmt, const char *local);
+void shape_set_date(struct shape *r, struct comment *c, const char *gmt, const char *local);
 /* A name or title, entities decoded; NULL when empty. */
-const char *shape_name(struct shape_reader *r, const char *html, struct arena *a);
+const char *shape_name(struct shape *r, const char *html, struct arena *a);
 /* Sets c->text from HTML (breaks: as WordPress stores it), cut at the bound. */
-void shape_set_text(struct shape_reader *r, struct comment *c, const char *html, bool breaks,
+void shape_set_text(struct shape *r, struct comment *c, const char *html, bool breaks,
 		    struct arena *a);
 /* Sets c->status from WordPress' words for approval and type. */
 void shape_set_status(struct comment *c, const char *approved, const char *type);

@@ -20,7 +20,7 @@
 
 struct json_state {
 	struct jstream *stream;
-	struct shape_reader shape;
+	struct shape shape;
 	struct buf pruned, clean; /* the object under way */
 	uint64_t passed, without_id, replaced;
 };
@@ -36,7 +36,7 @@ static const struct {
 
 /* ---- what shapes share ---- */
 
-void shape_bad(struct shape_reader *r, const char *key, const char *wanted)
+void shape_bad(struct shape *r, const char *key, const char *wanted)
 {
 	struct arena a = { 0 };
 
@@ -45,8 +45,7 @@ void shape_bad(struct shape_reader *r, const char *key, const char *wanted)
 	arena_release(&a);
 }
 
-const char *shape_text(struct shape_reader *r, const json_t *object, const char *key,
-		       struct arena *a)
+const char *shape_text(struct shape *r, const json_t *object, const char *key, struct arena *a)
 {
 	const json_t *value = json_object_get(object, key);
 
@@ -60,7 +59,7 @@ const char *shape_text(struct shape_reader *r, const json_t *object, const char 
 	return NULL;
 }
 
-const char *shape_name(struct shape_reader *r, const char *html, struct arena *a)
+const char *shape_name(struct shape *r, const char *html, struct arena *a)
 {
 	char *name;
 
@@ -72,7 +71,7 @@ const char *shape_name(struct shape_reader *r, const char *html, struct arena *a
 	return *name ? name : NULL;
 }
 
-static const char *cut_text(struct shape_reader *r, const char *s, size_t len, struct arena *a)
+static const char *cut_text(struct shape *r, const char *s, size_t len, struct arena *a)
 {
 	if (len > BOUND_COMMENT_BYTES)
 		diag_add(r->diags, DIAG_COMMENT_CUT, input_where(r->in, a, r->line),
@@ -80,7 +79,7 @@ static const char *cut_text(struct shape_reader *r, const char *s, size_t len, s
 	return input_copy(a, s, len, BOUND_COMMENT_BYTES);
 }
 
-void shape_set_text(struct shape_reader *r, struct comment *c, const char *html, bool breaks,
+void shape_set_text(struct shape *r, struct comment *c, const char *html, bool breaks,
 		    struct arena *a)
 {
 	size_t len = strlen(html);
@@ -93,7 +92,7 @@ void shape_set_text(struct shape_reader *r, struct comment *c, const char *html,
 	c->text = cut_text(r, buf_str(&r->text), r->text.len, a);
 }
 
-void shape_set_date(struct shape_reader *r, struct comment *c, const char *gmt, const char *local)
+void shape_set_date(struct shape *r, struct comment *c, const char *gmt, const char *local)
 {
 	c->date = gmt ? gmt : local;
 	if (!c->date)
@@ -423,4 +422,4 @@ static int json_next(struct input *in, struct arena *a, struct comment *ret, str
 	return status;
 }
 
-const struct reader json_reader = { json_start, json_next, json_free };
+const struct reader reader_json = { json_start, json_next, json_free };

@@ -1,7 +1,7 @@
 /* input_list.c - comments in nested ol and ul lists, for pages nothing else
  * fits.
  *
- * Knows from input_listfind which list to read and which of its inner lists
+ * Knows from input_list_find which list to read and which of its inner lists
  * hold replies; every other list inside is text. Looks at English words only
  * where a link says nothing else ("Reply", "Share").
  */
@@ -296,4 +296,4 @@ static int list_next(struct input *in, struct arena *a, struct comment *ret, str
 	return 1;
 }
 
-const struct reader list_reader = { list_start, list_next, list_free };
+const struct reader reader_list = { list_start, list_next, list_free };

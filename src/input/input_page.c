@@ -552,4 +552,4 @@ static int page_next(struct input *in, struct arena *a, struct comment *ret, str
 	return 1;
 }
 
-const struct reader page_reader = { page_start, page_next, page_free };
+const struct reader reader_page = { page_start, page_next, page_free };

@@ -22,8 +22,7 @@ bool rest_is(const json_t *object)
 	       !json_object_get(object, "title");
 }
 
-static void read_author(struct shape_reader *r, const json_t *object, struct arena *a,
-			struct comment *ret)
+static void read_author(struct shape *r, const json_t *object, struct arena *a, struct comment *ret)
 {
 	const json_t *author = json_object_get(object, "author");
 
@@ -41,8 +40,7 @@ static void read_author(struct shape_reader *r, const json_t *object, struct are
 }
 
 /* The article's title, when the answer was asked for with _embed. */
-static void read_title(struct shape_reader *r, const json_t *object, struct arena *a,
-		       struct comment *ret)
+static void read_title(struct shape *r, const json_t *object, struct arena *a, struct comment *ret)
 {
 	const json_t *up = json_object_get(json_object_get(object, "_embedded"), "up");
 	const json_t *title = json_object_get(json_array_get(up, 0), "title");
@@ -53,7 +51,7 @@ static void read_title(struct shape_reader *r, const json_t *object, struct aren
 	ret->thread = ref;
 }
 
-void rest_read(struct shape_reader *r, json_t *object, struct arena *a, struct comment *ret)
+void rest_read(struct shape *r, json_t *object, struct arena *a, struct comment *ret)
 {
 	const char *rendered = content(object, "rendered"), *raw = content(object, "raw");
 

@@ -23,7 +23,7 @@ bool threadjson_is(const json_t *object)
 }
 
 /* The first of several names a member may have. */
-static const char *any_text(struct shape_reader *r, const json_t *object, const char *const *names,
+static const char *any_text(struct shape *r, const json_t *object, const char *const *names,
 			    struct arena *a)
 {
 	const char *text = NULL;
@@ -33,7 +33,7 @@ static const char *any_text(struct shape_reader *r, const json_t *object, const 
 	return text && *text ? text : NULL;
 }
 
-static bool truth(struct shape_reader *r, const json_t *object, const char *key)
+static bool truth(struct shape *r, const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
 
@@ -43,8 +43,8 @@ static bool truth(struct shape_reader *r, const json_t *object, const char *key)
 }
 
 /* Which of count words a member is; 0 when it is absent or none of them. */
-static int choice(struct shape_reader *r, const json_t *object, const char *key,
-		  const char *(*word)(int), int count)
+static int choice(struct shape *r, const json_t *object, const char *key, const char *(*word)(int),
+		  int count)
 {
 	const char *said = json_string_value(json_object_get(object, key));
 
@@ -73,8 +73,7 @@ static const char *account_word(int i)
 	return words[i];
 }
 
-static void read_parent(struct shape_reader *r, const json_t *object, struct arena *a,
-			struct comment *ret)
+static void read_parent(struct shape *r, const json_t *object, struct arena *a, struct comment *ret)
 {
 	ret->parent = any_text(r, object, (const char *const[]){ "parent", NULL }, a);
 	/* A number 0 is WordPress' "none"; a key may well be called "0". */
@@ -84,7 +83,7 @@ static void read_parent(struct shape_reader *r, const json_t *object, struct are
 		(enum parent_known)choice(r, object, "parent_known", known_word, PARENT_LOST + 1);
 }
 
-static void read_account(struct shape_reader *r, const json_t *object, struct arena *a,
+static void read_account(struct shape *r, const json_t *object, struct arena *a,
 			 struct comment *ret)
 {
 	ret->author = any_text(r, object, (const char *const[]){ "author", NULL }, a);
@@ -97,7 +96,7 @@ static void read_account(struct shape_reader *r, const json_t *object, struct ar
 	ret->staff = truth(r, object, "staff");
 }
 
-static const char *join_paragraphs(struct shape_reader *r, const json_t *paragraphs)
+static const char *join_paragraphs(struct shape *r, const json_t *paragraphs)
 {
 	const json_t *p;
 	size_t i;
@@ -113,8 +112,7 @@ static const char *join_paragraphs(struct shape_reader *r, const json_t *paragra
 	return buf_str(&r->text);
 }
 
-static void read_text(struct shape_reader *r, const json_t *object, struct arena *a,
-		      struct comment *ret)
+static void read_text(struct shape *r, const json_t *object, struct arena *a, struct comment *ret)
 {
 	const char *html = json_string_value(json_object_get(object, "html"));
 	const char *text = json_string_value(json_object_get(object, "text"));
@@ -135,7 +133,7 @@ static void read_text(struct shape_reader *r, const json_t *object, struct arena
 	ret->body = ret->text;
 }
 
-void threadjson_read(struct shape_reader *r, json_t *object, struct arena *a, struct comment *ret)
+void threadjson_read(struct shape *r, json_t *object, struct arena *a, struct comment *ret)
 {
 	static const char *const ids[] = { "id", "comment_id", "key", NULL };
 

@@ -15,7 +15,7 @@ bool wpcli_is(const json_t *object)
 	return json_object_get(object, "comment_ID") != NULL;
 }
 
-void wpcli_read(struct shape_reader *r, json_t *object, struct arena *a, struct comment *ret)
+void wpcli_read(struct shape *r, json_t *object, struct arena *a, struct comment *ret)
 {
 	const char *content = shape_text(r, object, "comment_content", a);
 

@@ -1,4 +1,4 @@
-/* input_listfind.c - which of a page's lists holds its comments.
+/* input_list_find.c - which of a page's lists holds its comments.
  *
  * One look through the whole page: an item counts when it has words outside
  * links and a time, a reply link, or an id and a name. The list with most such
