@@ -215,7 +215,8 @@ struct pattern {
 	uint32_t cue;
 	uint32_t first; /* of rules.elements */
 	uint8_t count, anchor;
-	uint16_t allow; /* marks that the pattern's own words call for */
+	uint8_t anchor_subjects; /* of the anchor, to turn most tries down early */
+	uint16_t allow;          /* marks: its cue's, and those its own words call for */
 };
 
 /* What a cue speaks for: a situation, a detail, a fact's value, a topic as seen

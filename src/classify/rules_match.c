@@ -233,15 +233,12 @@ static void keep(struct matches *all, const struct match *found)
 static void try_pattern(const struct marked *m, const struct pattern *p, uint32_t first,
 			uint32_t last, uint32_t value, struct matches *all)
 {
+	if (all->times[p->cue] >= MATCHES_A_CUE || (m->marks[first] & ~p->allow))
+		return;
+	if (p->anchor_subjects && !(p->anchor_subjects >> m->subject[first] & 1))
+		return;
 	const struct rules *r = m->rules;
-	const struct cue *cue = &r->cues[p->cue];
-	uint16_t allow = cue->allow | p->allow;
-	if (all->times[p->cue] >= MATCHES_A_CUE || (m->marks[first] & ~allow))
-		return;
 	const struct sentence *s = &m->text.sentences[m->text.tokens[first].sentence];
-	const struct element *anchor = &r->elements[p->first + p->anchor];
-	if (anchor->subjects && !(anchor->subjects >> m->subject[first] & 1))
-		return;
 	struct attempt t;
 	t.m = m;
 	t.e = r->elements + p->first;
@@ -253,7 +250,7 @@ static void try_pattern(const struct marked *m, const struct pattern *p, uint32_
 	if (!go_left(&t, p->anchor, first) || !go_right(&t, p->anchor + 1u, last))
 		return;
 	struct match found = describe(&t, p);
-	if ((found.marks & ~allow) || (cue->need & ~found.marks))
+	if ((found.marks & ~p->allow) || (r->cues[p->cue].need & ~found.marks))
 		return;
 	keep(all, &found);
 }

@@ -246,6 +246,8 @@ int rules_pattern_add(struct rules *r, uint32_t cue, const char *text, const cha
 	r->patterns =
 		mem_grow(r->patterns, &r->pattern_size, r->pattern_count + 1, sizeof(*r->patterns));
 	p.source = mem_strdup(text);
+	p.allow |= r->cues[cue].allow;
+	p.anchor_subjects = e[p.anchor].subjects;
 	r->patterns[r->pattern_count++] = p;
 	status = 0;
 out:
