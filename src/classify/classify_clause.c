@@ -194,11 +194,19 @@ static void mark_plain_scopes(struct clauses *c, uint32_t i, uint32_t last)
 		c->carry |= 1u << MARK_IF;
 }
 
+#define SCOPE_CLASSES                                                               \
+	(CLASS_BIT(CLASS_NOT) | CLASS_BIT(CLASS_NOT_NOUN) | CLASS_BIT(CLASS_IF) |   \
+	 CLASS_BIT(CLASS_PLAN) | CLASS_BIT(CLASS_FEAR) | CLASS_BIT(CLASS_SAY) |     \
+	 CLASS_BIT(CLASS_THINK) | CLASS_BIT(CLASS_TELL) | CLASS_BIT(CLASS_BEFORE) | \
+	 CLASS_BIT(CLASS_WISH))
+
 static void mark_scopes(struct clauses *c, uint32_t first, uint32_t last)
 {
 	struct marked *m = c->m;
 	bool denied = false;
 	for (uint32_t i = first; i < last; i++) {
+		if (!(m->begins[i] & SCOPE_CLASSES))
+			continue;
 		uint32_t after = class_end(m, i, CLASS_NOT);
 		if (after && !marked_is(m, after, CLASS_AFTER_NOT)) {
 			add_marks(m, after, least(last, after + NOT_REACH), MARK_NOT);

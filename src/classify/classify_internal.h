@@ -208,6 +208,7 @@ struct element {
 	uint8_t max;      /* of a gap, in tokens */
 	uint8_t wide;     /* a gap that may leave the clause */
 	uint32_t set;
+	uint32_t only; /* the set's entry when it has but one */
 };
 
 struct pattern {

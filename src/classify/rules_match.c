@@ -25,8 +25,8 @@ struct attempt {
 
 static bool holds(const struct attempt *t, const struct element *e, uint32_t entry, uint32_t at)
 {
-	return rules_in_set(t->m->rules, entry, e->set) &&
-	       (!e->subjects || (e->subjects >> t->m->subject[at] & 1));
+	bool in = e->only != NO_ENTRY ? entry == e->only : rules_in_set(t->m->rules, entry, e->set);
+	return in && (!e->subjects || (e->subjects >> t->m->subject[at] & 1));
 }
 
 /* Does anything of the set begin (or end, going left) here? */

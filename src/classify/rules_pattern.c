@@ -118,6 +118,7 @@ static int parse_choice(struct rules *r, char *word, struct element *e, const st
 			return wrong(s, err, "a word is missing beside \"|\"");
 		}
 	}
+	e->only = list.count == 1 ? list.ids[0] : NO_ENTRY;
 	e->set = rules_pattern_set(r, &list);
 	return 0;
 }

@@ -30,24 +30,37 @@ static bool is(const struct text *t, uint32_t i, const char *word)
 	       !strcmp(t->tokens[i].word, word);
 }
 
+/* True for "day" and "days" when unit is "day". */
+static bool is_unit(const char *w, const char *unit)
+{
+	size_t n = strlen(unit);
+	return !strncmp(w, unit, n) && (!w[n] || (w[n] == 's' && !w[n + 1]));
+}
+
 static enum unit unit_at(const struct text *t, uint32_t i, unsigned *ret_times)
 {
 	*ret_times = 1;
 	if (i >= t->token_count)
 		return UNIT_NONE;
 	const char *w = t->tokens[i].word;
-	if (*w != 'd' && *w != 'w' && *w != 'm' && *w != 'y' && *w != 'f')
+	switch (*w) {
+	case 'd':
+		if (is_unit(w, "decade"))
+			return *ret_times = 10, UNIT_YEAR;
+		return is_unit(w, "day") ? UNIT_DAY : UNIT_NONE;
+	case 'w':
+		return is_unit(w, "week") ? UNIT_WEEK : UNIT_NONE;
+	case 'm':
+		return is_unit(w, "month") ? UNIT_MONTH : UNIT_NONE;
+	case 'y':
+		return is_unit(w, "year") ? UNIT_YEAR : UNIT_NONE;
+	case 'f':
+		if (is_unit(w, "fortnight"))
+			return *ret_times = 2, UNIT_WEEK;
 		return UNIT_NONE;
-	for (int u = 0; u < UNIT_NONE; u++) {
-		size_t n = strlen(unit_words[u]);
-		if (!strncmp(w, unit_words[u], n) && (!w[n] || (w[n] == 's' && !w[n + 1])))
-			return (enum unit)u;
+	default:
+		return UNIT_NONE;
 	}
-	if (!strcmp(w, "fortnight"))
-		return *ret_times = 2, UNIT_WEEK;
-	if (!strcmp(w, "decade") || !strcmp(w, "decades"))
-		return *ret_times = 10, UNIT_YEAR;
-	return UNIT_NONE;
 }
 
 static unsigned small_number(const char *w)

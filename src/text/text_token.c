@@ -253,7 +253,7 @@ static void read_word(struct text_reader *r)
 {
 	struct place at = { .start = r->pos, .cp_start = r->cp };
 	char *word = r->pool, *out = word;
-	bool plain = true;
+	bool plain = true, opened = false;
 	size_t pos = r->pos, cp = r->cp;
 	while (pos < r->len) {
 		unsigned char c = (unsigned char)r->source[pos];
@@ -269,6 +269,7 @@ static void read_word(struct text_reader *r)
 			utf8_decode(r->source + pos + n, r->len - pos - n, &next);
 		if (is_apostrophe(u) && is_letter(next)) {
 			*out++ = '\'';
+			opened = true;
 		} else if (c >= 0x80 && is_letter(u) && !is_zero_width(u)) {
 			memcpy(out, r->source + pos, n);
 			out += n;
@@ -291,7 +292,10 @@ static void read_word(struct text_reader *r)
 	r->cp = at.cp_end = cp;
 	if (!plain)
 		word = compose(r, word, strlen(word));
-	push_opened(r, word, &at);
+	if (opened)
+		push_opened(r, word, &at);
+	else
+		push_word(r, word, &at);
 	if (r->pos < r->len && r->source[r->pos] == '-' && r->pos + 1 < r->len &&
 	    is_alpha((unsigned char)r->source[r->pos + 1])) {
 		r->pos++; /* "break-up" is two words, no dash */
