@@ -72,9 +72,10 @@ struct store_thread {
 };
 /* The thread that key (--thread), else host and post id, else the address,
  * else the title means; added when new. Any of these that a thread has finds
- * it, unless a better one says it is another: a title matches only where
- * address or post id are not known on both sides, and a key only meets its own
- * thread or one without a key. Fields the ref knows fill in what the row lacks;
+ * it, unless a better one says it is another: an address matches only where the
+ * post ids do not differ, a title only where neither host nor post id differ and
+ * the address is not known on both sides, and a key only meets its own thread or
+ * one without a key. Fields the ref knows fill in what the row lacks;
  * format is the newest reader's name. ERR_INPUT when the ref names nothing at
  * all and key is NULL. */
 int store_thread_put(struct store *s, const struct thread_ref *ref, const char *key,

@@ -21,10 +21,12 @@ extern const struct embed_file store_schema[];
 /* How long to wait for another dear before giving up. */
 #define BUSY_MILLISECONDS 5000
 
-/* The same for all that open a store. WAL: readers go on while one writes.
+/* The same for all that open a store. page_size: a comment and its draft are a
+ * kilobyte each; counts for a new file only. WAL: readers go on while one writes.
  * FULL: a decision survives a power cut. secure_delete: what is forgotten is
  * overwritten. The cache is the memory an import of any size needs. */
-static const char settings[] = "PRAGMA foreign_keys = ON;"
+static const char settings[] = "PRAGMA page_size = 8192;"
+			       "PRAGMA foreign_keys = ON;"
 			       "PRAGMA synchronous = FULL;"
 			       "PRAGMA secure_delete = ON;"
 			       "PRAGMA cache_size = -16384;"

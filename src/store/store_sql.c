@@ -57,12 +57,13 @@ const char *const store_sql[SQL_COUNT] = {
 		"AND (key IS NULL OR NOT :named) ORDER BY key IS NOT NULL, id LIMIT 1",
 	[SQL_THREAD_BY_ADDRESS] =
 		"SELECT id FROM thread WHERE address = :address "
-		"AND (post_id IS NULL OR host IS NULL OR :post_id IS NULL OR post_id = :post_id) "
+		"AND (post_id IS NULL OR :post_id IS NULL OR post_id = :post_id) "
 		"AND (key IS NULL OR NOT :named) ORDER BY key IS NOT NULL, id LIMIT 1",
 	[SQL_THREAD_BY_TITLE] =
 		"SELECT id FROM thread WHERE title = :title "
 		"AND (address IS NULL OR :address IS NULL) "
-		"AND (post_id IS NULL OR host IS NULL OR :post_id IS NULL) "
+		"AND (post_id IS NULL OR :post_id IS NULL OR post_id = :post_id) "
+		"AND (host IS NULL OR :host IS NULL OR host = :host) "
 		"AND (key IS NULL OR NOT :named) ORDER BY key IS NOT NULL, id LIMIT 1",
 	[SQL_THREAD_ADD] = "INSERT INTO thread (key, flat, made_at) VALUES (:key, :flat, :now)",
 	[SQL_THREAD_FILL] =

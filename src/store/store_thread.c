@@ -83,7 +83,7 @@ static int find_by_address(struct store *s, const struct identity *id, int64_t *
 	if (!st)
 		return -1;
 	store_bind_text(st, ":address", id->address.str);
-	store_bind_text(st, ":post_id", id->host.len ? id->post_id : NULL);
+	store_bind_text(st, ":post_id", id->post_id);
 	store_bind_int(st, ":named", id->key != NULL);
 	return find_one(s, st, ret, err);
 }
@@ -100,7 +100,8 @@ static int find_by_title(struct store *s, const struct identity *id, int64_t *re
 		return -1;
 	store_bind_text(st, ":title", id->title);
 	store_bind_text(st, ":address", or_null(&id->address));
-	store_bind_text(st, ":post_id", id->host.len ? id->post_id : NULL);
+	store_bind_text(st, ":post_id", id->post_id);
+	store_bind_text(st, ":host", or_null(&id->host));
 	store_bind_int(st, ":named", id->key != NULL);
 	return find_one(s, st, ret, err);
 }

@@ -109,6 +109,17 @@ static void what_contradicts_is_another_thread(void **state)
 	b.url = "https://s.example/a/"; /* the same title on another site */
 	assert_int_not_equal(put_thread(&k, b, NULL), t);
 	assert_int_equal(put_thread(&k, a, NULL), t);
+	/* A post without its site is still not another post of the same title. */
+	other = put_thread(&k, (struct thread_ref){ .post_id = "1", .title = "More" }, NULL);
+	assert_int_not_equal(
+		put_thread(
+			&k,
+			(struct thread_ref){ .host = "r.example", .post_id = "2", .title = "More" },
+			NULL),
+		other);
+	assert_int_equal(
+		put_thread(&k, (struct thread_ref){ .host = "r.example", .title = "More" }, NULL),
+		other);
 	/* One article kept twice, under two names. */
 	assert_int_equal(put_thread(&k, a, "one"), t);
 	other = put_thread(&k, a, "two");
