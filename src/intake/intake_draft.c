@@ -1,13 +1,8 @@
 /* intake_draft.c - situations and drafts for the items of a thread.
  *
- * Classification is pure, so a batch is shared out over the cores; drafting
- * remembers what was said, so it goes item by item in id order.
+ * Drafting remembers what was said, so it goes item by item in id order; while
+ * one batch is drafted the next is classified on the other cores.
  */
-#include <pthread.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "dear/arena.h"
 #include "dear/classify.h"
 #include "dear/diag.h"
@@ -17,24 +12,7 @@
 
 #include "intake_internal.h"
 
-enum { BATCH = 256, WORKERS_MAX = 8 };
-
-/* One item with what was found in it. */
-struct work {
-	struct item *item;
-	const char *const *relabels;
-	struct classification found;
-};
-
-/* A share of a batch, for one thread of execution. */
-struct worker {
-	pthread_t thread;
-	const struct rules *rules;
-	const struct store_thread *row;
-	struct work *work;
-	size_t count;
-	struct arena arena;
-};
+enum { BATCH = 256 };
 
 struct drafting {
 	struct store *store;
@@ -44,64 +22,8 @@ struct drafting {
 	struct draft_memory *memory;
 	struct intake_changes *changes;
 	struct diags *diags;
-	struct worker workers[WORKERS_MAX];
-	size_t worker_count;
 	bool another_wording; /* even where the basis is the same */
 };
-
-static void classify_item(const struct worker *w, struct work *k, struct arena *a)
-{
-	const struct item *it = k->item;
-	struct classify_request req = {
-		.text = it->comment,
-		.len = strlen(it->comment),
-		.author = it->author,
-		.topic = w->row->topic,
-		.title = w->row->title,
-		.utc = it->utc,
-		.reply_to_reader = it->parent_reader,
-		.reply_to_staff = it->parent_staff,
-		.relabels = k->relabels,
-	};
-
-	classify(w->rules, &req, a, &k->found);
-}
-
-static void *work_through(void *arg)
-{
-	struct worker *w = arg;
-
-	for (size_t i = 0; i < w->count; i++)
-		classify_item(w, &w->work[i], &w->arena);
-	return NULL;
-}
-
-/* Runs the batch on all workers; a worker that can't be started is done here. */
-static void classify_batch(struct drafting *d, struct work *work, size_t count)
-{
-	size_t share = (count + d->worker_count - 1) / d->worker_count;
-	bool started[WORKERS_MAX] = { false };
-	size_t done = 0;
-
-	for (size_t i = 0; i < d->worker_count; i++) {
-		struct worker *w = &d->workers[i];
-
-		arena_clear(&w->arena);
-		w->rules = d->rules;
-		w->row = &d->row;
-		w->work = work + done;
-		w->count = done + share < count ? share : count - done;
-		done += w->count;
-		started[i] = i > 0 && w->count > 0 &&
-			     pthread_create(&w->thread, NULL, work_through, w) == 0;
-	}
-	for (size_t i = 0; i < d->worker_count; i++)
-		if (!started[i])
-			work_through(&d->workers[i]);
-	for (size_t i = 0; i < d->worker_count; i++)
-		if (started[i])
-			pthread_join(d->workers[i].thread, NULL);
-}
 
 static void set_unsure(struct classification *found)
 {
@@ -111,7 +33,7 @@ static void set_unsure(struct classification *found)
 
 /* Writes the reply. What no response fits is no draft but an open question: a
  * person decides, and a draft that asks for more is on offer. */
-static int write_draft(struct drafting *d, struct work *k, const struct draft_request *req,
+static int write_draft(struct drafting *d, struct intake_work *k, const struct draft_request *req,
 		       struct arena *a, struct draft *ret, struct err *err)
 {
 	uint64_t basis;
@@ -128,7 +50,7 @@ static int write_draft(struct drafting *d, struct work *k, const struct draft_re
 	return 0;
 }
 
-static int put_draft(struct drafting *d, struct work *k, const struct draft_request *req,
+static int put_draft(struct drafting *d, struct intake_work *k, const struct draft_request *req,
 		     struct arena *a, struct err *err)
 {
 	const struct item *it = k->item;
@@ -147,7 +69,7 @@ static int put_draft(struct drafting *d, struct work *k, const struct draft_requ
 }
 
 /* Drafts one item unless the draft it has stands on the same basis. */
-static int draft_item(struct drafting *d, struct work *k, struct arena *a, struct err *err)
+static int draft_item(struct drafting *d, struct intake_work *k, struct arena *a, struct err *err)
 {
 	const struct item *it = k->item;
 	struct draft_request req = {
@@ -174,25 +96,32 @@ static int draft_item(struct drafting *d, struct work *k, struct arena *a, struc
 	return put_draft(d, k, &req, a, err);
 }
 
-static int do_batch(struct drafting *d, struct item *items, size_t count, struct arena *a,
-		    struct err *err)
+/* Gives the batch its work and sends it off. */
+static int batch_send(struct drafting *d, struct intake_batch *b, struct err *err)
 {
-	struct work *work = arena_alloc(a, count * sizeof(*work));
+	b->work = arena_alloc(&b->arena, b->count * sizeof(*b->work));
+	for (size_t i = 0; i < b->count; i++) {
+		b->work[i].item = &b->items[i];
+		if (store_relabels(d->store, b->items[i].id, &b->arena, &b->work[i].relabels, err) <
+		    0)
+			return -1;
+	}
+	intake_batch_start(b, d->rules, &d->row);
+	return 0;
+}
+
+static int batch_draft(struct drafting *d, struct intake_batch *b, struct err *err)
+{
 	struct arena scratch = { 0 };
 	int status = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		work[i].item = &items[i];
-		if (store_relabels(d->store, items[i].id, a, &work[i].relabels, err) < 0)
-			return -1;
-	}
-	classify_batch(d, work, count);
-	for (size_t i = 0; i < count && status == 0; i++) {
-		status = draft_item(d, &work[i], &scratch, err);
+	intake_batch_wait(b);
+	for (size_t i = 0; i < b->count && status == 0; i++) {
+		status = draft_item(d, &b->work[i], &scratch, err);
 		arena_clear(&scratch);
 	}
 	arena_release(&scratch);
-	d->changes->items += count;
+	d->changes->items += b->count;
 	return status;
 }
 
@@ -208,9 +137,6 @@ static void learn(void *ctx, const struct item *it)
  * the editor's, else the title's; the comments' own words come last. */
 static int drafting_open(struct drafting *d, int64_t thread, struct arena *a, struct err *err)
 {
-	long cores = sysconf(_SC_NPROCESSORS_ONLN);
-
-	d->worker_count = cores < 1 ? 1 : cores > WORKERS_MAX ? WORKERS_MAX : (size_t)cores;
 	if (store_thread_get(d->store, thread, a, &d->row, err) < 0)
 		return -1;
 	if (!d->row.topic && d->row.title)
@@ -219,11 +145,18 @@ static int drafting_open(struct drafting *d, int64_t thread, struct arena *a, st
 	return store_thread_replies(d->store, thread, learn, d, err);
 }
 
-static void drafting_close(struct drafting *d)
+/* The items above *after, sent off; *after moves on. */
+static int batch_next(struct drafting *d, struct intake_batch *b, enum intake_scope scope,
+		      int64_t *after, struct err *err)
 {
-	draft_memory_free(d->memory);
-	for (size_t i = 0; i < d->worker_count; i++)
-		arena_release(&d->workers[i].arena);
+	intake_batch_clear(b);
+	if (store_items_todo(d->store, d->row.id, rules_version(d->rules), scope == INTAKE_ALL,
+			     *after, BATCH, &b->arena, &b->items, &b->count, err) < 0)
+		return -1;
+	if (b->count == 0)
+		return 0;
+	*after = b->items[b->count - 1].id;
+	return batch_send(d, b, err);
 }
 
 int intake_draft_thread(struct store *s, const struct rules *rules,
@@ -235,25 +168,24 @@ int intake_draft_thread(struct store *s, const struct rules *rules,
 			      .responses = responses,
 			      .changes = changes,
 			      .diags = diags };
-	struct arena kept = { 0 }, batch = { 0 };
-	struct item *items = NULL;
-	size_t count = 0;
+	struct intake_batch batches[2] = { 0 };
+	struct arena kept = { 0 };
 	int64_t after = 0;
+	size_t turn = 0;
 	int status = drafting_open(&d, thread, &kept, err);
 
-	while (status == 0) {
-		status = store_items_todo(s, thread, rules_version(rules), scope == INTAKE_ALL,
-					  after, BATCH, &batch, &items, &count, err);
-		if (status < 0 || count == 0)
-			break;
-		after = items[count - 1].id;
-		status = do_batch(&d, items, count, &batch, err);
-		arena_clear(&batch);
+	if (status == 0)
+		status = batch_next(&d, &batches[0], scope, &after, err);
+	for (; status == 0 && batches[turn].count > 0; turn = !turn) {
+		status = batch_next(&d, &batches[!turn], scope, &after, err);
+		if (status == 0)
+			status = batch_draft(&d, &batches[turn], err);
 	}
-	drafting_close(&d);
-	arena_release(&batch);
+	intake_batch_release(&batches[0]);
+	intake_batch_release(&batches[1]);
+	draft_memory_free(d.memory);
 	arena_release(&kept);
-	return status < 0 ? -1 : 0;
+	return status;
 }
 
 int intake_draft_item(struct store *s, const struct rules *rules, const struct responses *responses,
@@ -265,6 +197,7 @@ int intake_draft_item(struct store *s, const struct rules *rules, const struct r
 			      .responses = responses,
 			      .changes = changes,
 			      .diags = diags };
+	struct intake_batch b = { .count = 1 };
 	struct arena a = { 0 };
 	struct item it = { 0 };
 	int status = store_item_get(s, item, &a, &it, err);
@@ -275,9 +208,13 @@ int intake_draft_item(struct store *s, const struct rules *rules, const struct r
 		status = drafting_open(&d, it.thread, &a, err);
 	if (status == 0) {
 		d.another_wording = !it.decided_by && !(it.flags & ITEM_EDITED);
-		status = do_batch(&d, &it, 1, &a, err);
+		b.items = &it;
+		status = batch_send(&d, &b, err);
 	}
-	drafting_close(&d);
+	if (status == 0)
+		status = batch_draft(&d, &b, err);
+	intake_batch_release(&b);
+	draft_memory_free(d.memory);
 	arena_release(&a);
 	return status;
 }

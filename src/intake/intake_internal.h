@@ -2,7 +2,14 @@
 #ifndef DEAR_INTAKE_INTERNAL_H
 #define DEAR_INTAKE_INTERNAL_H
 
+#include <pthread.h>
+
+#include "dear/arena.h"
 #include "dear/intake.h"
+#include "dear/situation.h"
+
+struct item;
+struct store_thread;
 
 /* What every step needs; borrowed from the caller of the public function. */
 struct intake {
@@ -18,6 +25,45 @@ struct intake {
 /* The report's entry of a thread, made when new. Valid until the next call. */
 struct intake_thread *intake_report_thread(struct intake_report *r, int64_t thread);
 void intake_report_failure(struct intake_report *r, const char *file, const struct err *err);
+
+/* ---- a batch of items, classified on other cores ---- */
+
+#define INTAKE_WORKERS_MAX 8
+
+/* One item with what was found in it. */
+struct intake_work {
+	struct item *item;
+	const char *const *relabels;
+	struct classification found;
+};
+
+/* A share of a batch, for one thread of execution. */
+struct intake_worker {
+	pthread_t thread;
+	bool started;
+	const struct rules *rules;
+	const struct store_thread *row;
+	struct intake_work *work;
+	size_t count;
+	struct arena arena; /* what was found */
+};
+
+/* Starts zeroed. The caller fills in items, work and count, all in the arena;
+ * between start and wait they and the row belong to the workers. */
+struct intake_batch {
+	struct arena arena;
+	struct item *items;
+	struct intake_work *work;
+	size_t count, running;
+	struct intake_worker workers[INTAKE_WORKERS_MAX];
+};
+void intake_batch_start(struct intake_batch *b, const struct rules *rules,
+			const struct store_thread *row);
+void intake_batch_wait(struct intake_batch *b);
+void intake_batch_clear(struct intake_batch *b);   /* waits, then empties */
+void intake_batch_release(struct intake_batch *b); /* waits, then frees */
+
+/* ---- drafting ---- */
 
 /* Which items of a thread intake_draft_thread works on. */
 enum intake_scope {
