@@ -90,12 +90,25 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct fact *)a)->name, ((const struct fact *)b)->name);
 }
 
+/* Where no partner is named and no topic known, "he" may be anybody, unless
+ * something says that this is about an end. */
+static bool speaks_of_an_end(const struct rules *r, const struct outcome *outcomes)
+{
+	for (size_t s = 0; s < r->situation_count; s++)
+		if (outcomes[s].band >= BAND_MEDIUM &&
+		    strcmp(r->situations[s].label, "not_breakup") != 0 &&
+		    strcmp(r->situations[s].label, "safety") != 0)
+			return true;
+	return false;
+}
+
 void fact_collect(const struct marked *m, const struct match *matches, size_t count,
 		  const struct outcome *outcomes, struct classification *ret)
 {
 	const struct rules *r = m->rules;
 	ret->facts = arena_alloc(m->arena, (r->fact_count + 1) * sizeof(*ret->facts));
-	if (m->ex_pronoun)
+	bool named = !(m->signals >> SIGNAL_NO_PARTNER & 1);
+	if (m->ex_pronoun && (named || ret->topic || speaks_of_an_end(r, outcomes)))
 		add_fact(m, ret, "ex_pronoun", m->ex_pronoun, m->ex_first, m->ex_last);
 	for (uint32_t f = 0; f < r->fact_count; f++) {
 		const char *best = NULL, *needs = r->facts[f].needs;

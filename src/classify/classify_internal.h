@@ -136,6 +136,7 @@ enum builtin {
 	X(CLASS_HER, "her_words")           \
 	X(CLASS_THEIRS, "not_mine")         \
 	X(CLASS_ARTICLE, "article")         \
+	X(CLASS_ONE_OF, "one_of")           \
 	X(CLASS_GENITIVE, "genitive")       \
 	X(CLASS_MALE, "male_tag")           \
 	X(CLASS_FEMALE, "female_tag")       \

@@ -188,8 +188,8 @@ static bool gender_of_nouns(struct parties *p)
 	const struct phrase_np *sign[2] = { NULL };
 	for (size_t i = 0; i < p->count; i++) {
 		const struct phrase_np *np = &p->list[i];
-		if (np->noun != NOUN_EX && !(np->noun == NOUN_ANYONE && p->promote))
-			continue;
+		if (np->noun != NOUN_EX || marked_is(p->m, np->first, CLASS_ONE_OF))
+			continue; /* "she has a boyfriend now" */
 		enum gender g = np->gender;
 		if (g == GENDER_NONE)
 			g = tag_gender(p->m, np);
