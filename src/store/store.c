@@ -122,11 +122,13 @@ static int open_unlocked(struct store *s, struct err *err)
 static int open_any_way(struct store *s, struct err *err)
 {
 	int64_t version;
+	int code;
 
 	if (open_database(s, "", err) == 0 &&
 	    store_pragma(s, "PRAGMA user_version", &version, err) == 0)
 		return 0;
-	if (s->mode != STORE_READ || sqlite3_errcode(s->db) != SQLITE_CANTOPEN)
+	code = sqlite3_errcode(s->db);
+	if (s->mode != STORE_READ || (code != SQLITE_CANTOPEN && code != SQLITE_READONLY))
 		return -1;
 	return open_unlocked(s, err);
 }

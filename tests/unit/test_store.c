@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 
 #include "../../src/embed/embed.h"
 #include "../../src/store/store_internal.h"
@@ -115,6 +116,50 @@ static void a_read_only_store_is_read_and_not_written(void **state)
 	assert_int_equal(store_begin(k.desk.store, &err), -1);
 	assert_int_equal(err.code, ERR_STORE);
 	assert_non_null(strstr(err.msg, "read-only"));
+	kit_close(&k);
+}
+
+/* As somebody the system does not let write everywhere. */
+static int read_as_nobody(const char *path)
+{
+	struct err err = { 0 };
+	struct store *s;
+	struct arena a = { 0 };
+	int64_t *ids;
+	size_t count = 0;
+
+	if (geteuid() == 0 && (setgid(65534) < 0 || setuid(65534) < 0))
+		return 2;
+	s = store_open(path, STORE_READ, &err);
+	if (!s || store_threads(s, &a, &ids, &count, &err) < 0)
+		fprintf(stderr, "# %s\n", err.msg);
+	store_free(s);
+	arena_release(&a);
+	return count != 1;
+}
+
+static void a_read_only_folder_is_read(void **state)
+{
+	struct kit k;
+	pid_t child;
+	int status;
+
+	(void)state;
+	kit_open(&k);
+	kit_begin(&k, "1");
+	kit_end(&k);
+	store_free(k.desk.store);
+	k.desk.store = NULL;
+	assert_int_equal(chmod(k.desk.path, 0444), 0);
+	assert_int_equal(chmod(k.desk.folder, 0555), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		_exit(read_as_nobody(k.desk.path));
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+	assert_int_equal(chmod(k.desk.folder, 0700), 0);
 	kit_close(&k);
 }
 
@@ -361,6 +406,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_store_is_refused),
 		cmocka_unit_test(a_newer_schema_is_refused),
 		cmocka_unit_test(a_read_only_store_is_read_and_not_written),
+		cmocka_unit_test(a_read_only_folder_is_read),
 		cmocka_unit_test(an_unfinished_store_is_finished),
 		cmocka_unit_test(a_path_is_a_path),
 		cmocka_unit_test(every_statement_is_one),
