@@ -114,7 +114,7 @@ static bool is_participle(const char *word)
 						 "lost",  "made",   "met",     "said",  "seen",
 						 "spent", "taken",  "thought", "told",  NULL };
 	size_t n = strlen(word);
-	if (n > 4 && !strcmp(word + n - 2, "ed"))
+	if (n > 3 && !strcmp(word + n - 2, "ed") && word[n - 3] != 'e') /* not "need" */
 		return true;
 	if (n > 4 && !strcmp(word + n - 2, "en"))
 		return true;
