@@ -105,6 +105,35 @@ static void no_byte_is_left(void **state)
 	kit_close(&k);
 }
 
+/* Rows that grow are moved about in the file's pages, and leave copies behind. */
+static void no_copy_is_left_where_rows_moved(void **state)
+{
+	static const char words[] = "Words of somebody else, and more, and more, and more. ";
+	struct kit k;
+	char id[16], text[2048] = "";
+	uint64_t n;
+
+	(void)state;
+	kit_open(&k);
+	for (int round = 0; round < 30; round++) {
+		kit_begin(&k, "1");
+		for (int i = 0; i < 200; i++) {
+			snprintf(id, sizeof(id), "%d", i);
+			kit_say(&k, id, NULL, i % 9 ? "Bo" : "Zenobia", i % 9 ? text : "Quetzals");
+		}
+		kit_link(&k);
+		for (int64_t i = 1; i <= 200; i++)
+			kit_draft(&k, i, i % 9 == 1 ? "Dear Zenobia" : text, 1);
+		desk_ok(&k.desk, store_commit(k.desk.store, &k.desk.err));
+		strcat(text, words);
+	}
+	desk_ok(&k.desk, store_forget_author(k.desk.store, "Zenobia", 0, 5, &n, &k.desk.err));
+	assert_int_equal(n, 23);
+	assert_false(holds(&k, "Zenobia"));
+	assert_false(holds(&k, "Quetzals"));
+	kit_close(&k);
+}
+
 static void the_search_knows_her_no_more(void **state)
 {
 	struct store_filter f = { .since = INT64_MIN, .search = "quetzals OR zenobia OR okapi" };
@@ -253,6 +282,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_byte_is_left),
+		cmocka_unit_test(no_copy_is_left_where_rows_moved),
 		cmocka_unit_test(the_search_knows_her_no_more),
 		cmocka_unit_test(an_import_does_not_bring_her_back),
 		cmocka_unit_test(without_an_id_she_is_known_too),
