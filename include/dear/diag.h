@@ -37,7 +37,7 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING };
 	X(DIAG_LINE_SKIPPED, DIAG_WARNING, "line-skipped")               \
 	X(DIAG_STALE, DIAG_WARNING, "reply-stale")                       \
 	X(DIAG_CONFLICT, DIAG_WARNING, "decision-conflict")              \
-	X(DIAG_STYLE, DIAG_WARNING, "house-style")                       \
+	X(DIAG_STYLE, DIAG_NOTE, "house-style")                          \
 	X(DIAG_NO_RESPONSE, DIAG_WARNING, "no-response-fits")            \
 	X(DIAG_DATA, DIAG_WARNING, "data-lint")
 

@@ -271,6 +271,10 @@ enum decision_kind {
 };
 const char *decision_kind_word(enum decision_kind k);
 
+/* Reason of a reopening after a rejection: an edit made before it no longer
+ * stands, so that dear's next wording does. */
+#define DECISION_REDRAFT "redraft"
+
 struct decision {
 	int64_t id;
 	enum decision_kind kind;

@@ -26,6 +26,7 @@ struct reading {
 	struct diags diags;
 	struct buf last; /* names of the thread last_id stands for */
 	int64_t last_id, own_id;
+	bool nameless; /* the fallback is its key */
 };
 
 static void ref_names(const struct thread_ref *ref, struct buf *out)
@@ -44,7 +45,9 @@ static int put_thread(struct reading *r, const struct thread_ref *source, int64_
 
 	if (o->title)
 		ref.title = o->title;
-	if (!key && !ref.url && !ref.title && !(ref.host && ref.post_id))
+	/* What had no name at first may get one by the end: still the same thread. */
+	r->nameless |= !ref.url && !ref.title && !(ref.host && ref.post_id);
+	if (!key && r->nameless)
 		key = r->fallback;
 	if (store_thread_put(r->in->store, &ref, key, r->format, o->now, ret, err) < 0)
 		return -1;
@@ -128,15 +131,15 @@ static int take_comment(struct reading *r, const struct comment *c, struct arena
 		return -1;
 	t = intake_report_thread(&r->found, thread);
 	t->read++;
-	if (!comment_status_kept(c->status)) {
-		t->skipped[c->status]++;
-		return 0;
-	}
 	if (c->status == COMMENT_LIVE && (!c->text || !*c->text))
 		diag_add(&r->diags, DIAG_COMMENT_EMPTY, comment_words(c, a), "has no text");
+	/* Spam and the like too: what was live before must hear of it. */
 	if (store_comment_put(r->in->store, r->in->import, thread, c, &put, err) < 0)
 		return -1;
-	tally(r, t, c, put, a);
+	if (comment_status_kept(c->status))
+		tally(r, t, c, put, a);
+	else
+		t->skipped[c->status]++;
 	return 0;
 }
 

@@ -43,7 +43,7 @@ int intake_rebuild(struct store *s, const struct rules *rules, const struct resp
 static int reopen(struct store *s, int64_t item, int64_t now, struct err *err)
 {
 	const struct decision d = {
-		.kind = DECISION_REOPENED, .reason = "redraft", .actor = "dear", .at = now
+		.kind = DECISION_REOPENED, .reason = DECISION_REDRAFT, .actor = "dear", .at = now
 	};
 	struct arena a = { 0 };
 	struct item it = { 0 };

@@ -279,6 +279,7 @@ const char *const store_sql[SQL_COUNT] = {
 		"VALUES (:item, :number, :text, :actor, :at, :hash, :basis)",
 	[SQL_REVISION_STANDS] = "UPDATE item SET edit = :number, judged_hash = :hash, "
 				"judged_basis = :basis WHERE id = :item",
+	[SQL_REVISION_GIVE_UP] = "UPDATE item SET edit = NULL WHERE id = :item",
 	[SQL_REVISIONS] = "SELECT number, text, actor, at FROM revision WHERE item = :item "
 			  "UNION ALL SELECT number, text, 'dear', 0 FROM draft "
 			  "WHERE item = :item AND text IS NOT NULL ORDER BY 1",
@@ -337,6 +338,9 @@ const char *const store_sql[SQL_COUNT] = {
 	 * may be older than what was there. */
 	[SQL_RESTORE_SETTLE] =
 		"UPDATE item SET edit = (SELECT number FROM revision WHERE item = :item "
+		"AND at > ifnull((SELECT max(at) FROM decision WHERE item = :item "
+		"AND kind = 'reopened' AND reason = '" DECISION_REDRAFT "'), "
+		"-9223372036854775807) "
 		"ORDER BY at DESC, number DESC LIMIT 1), (decision, status) = "
 		"(SELECT iif(kind = 'reopened', NULL, id), iif(kind = 'reopened', :status, kind) "
 		"FROM (SELECT id, kind, at FROM decision WHERE item = :item AND kind <> "

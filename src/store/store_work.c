@@ -124,6 +124,9 @@ static int add_decision(struct store *s, int64_t item, struct decision d, struct
 	case DECISION_REOPENED:
 		if (stand(s, item, 0, triage_status(now.triage), &d, err) < 0)
 			return -1;
+		if (d.reason && !strcmp(d.reason, DECISION_REDRAFT) &&
+		    store_run_int(s, SQL_REVISION_GIVE_UP, ":item", item, err) < 0)
+			return -1;
 		break;
 	case DECISION_RETRACTED:
 		return store_run_int(s, SQL_DECISION_RETRACTS, ":item", item, err);

@@ -26,15 +26,15 @@ status 2 'an unknown ID' dear approve 99
 holds 'is named' err '99'
 
 printf 'Dear you,\n\nplease call somebody you trust tonight.\n\nThe desk\n' >words
-status 1 'edit from a file; its style is looked at' dear edit 3 --text words
+status 0 'edit from a file; its style is looked at' dear edit 3 --text words
 holds 'a warning is named' err '[house-style]'
 item 3 'waits for approval' 'd["status"] == "needs_person" and "edited" in d["flags"]'
 item 3 'the words are kept' 'd["reply"].startswith("Dear you,") and d["reply"].endswith("The desk")'
-status 1 'approved alone, with the warning' dear approve 3 --as jo
+status 0 'approved alone, with the warning' dear approve 3 --as jo
 item 3 'by another editor' 'd["decided_by"] == "jo"'
 item 3 'the history tells' '[x["decision"] for x in d["decisions"]] == ["approved"]'
 echo 'A short word from the desk.' >short
-status 1 'edit from standard input' sh -c '"$DEAR" edit 2 --text - --approve <short'
+status 0 'edit from standard input' sh -c '"$DEAR" edit 2 --text - --approve <short'
 item 2 'approved at once' 'd["status"] == "approved" and
   d["reply"] == "A short word from the desk."'
 echo 'Dear {{name}}, hello.' >gap
@@ -51,7 +51,7 @@ cp "$2" before
 printf 'Typed in an editor.\n' >"$2"
 END
 chmod +x editor
-status 1 'edit in an editor with options' env EDITOR="$PWD/editor --wait" "$DEAR" edit 5
+status 0 'edit in an editor with options' env EDITOR="$PWD/editor --wait" "$DEAR" edit 5
 item 5 'takes what was typed' 'd["reply"] == "Typed in an editor."'
 holds 'the file is the owner'\''s alone' mode 600
 holds 'it begins with the reply' before 'Dear {{name}}'

@@ -58,10 +58,25 @@ same 'and it counts as exported no more' flagged <<'END'
 []
 END
 status 1 'what is not approved is not posted' dear posted "$id" --native-id 2002
-status 1 'the same words may be approved again' dear approve "$id"
+status 0 'the same words may be approved again' dear approve "$id"
 status 0 'and leave again' dear posted "$id" --native-id 2002
 history >kinds
 same 'the history keeps it all' kinds <<'END'
 dismissed approved reopened approved retracted reopened approved 
 END
+
+# an edit that was rejected gives way to another wording of dear's
+dear edit "$id" --text second >out 2>err
+status 1 'an edit that had left is turned down' dear reject "$id" --reason tone
+status 0 'another wording is asked for' dear redraft "$id"
+shows 'the item is open again' '"decided_by": null'
+dear list --json | grep -F '"comment_id": "1846"' >line
+lacks 'without the words that were turned down' line 'were too few'
+holds 'with a draft' line '"reply": "'
+dear dump >kept
+rm -f dear.db dear.db-*
+dear import "$samples/letter-thread.html" >out 2>err
+status 0 'a restored store' dear restore kept
+dear list --json | grep -F '"comment_id": "1846"' >line
+lacks 'has not brought them back' line 'were too few'
 finish

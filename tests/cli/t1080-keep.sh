@@ -7,7 +7,7 @@ export DEAR_EDITOR
 pass 'a store' dear import "$desk"
 pass 'a decision' dear approve 1
 echo 'Words of our own for Karla.' >words
-status 1 'an edit' dear edit 4 --text words
+status 0 'an edit' dear edit 4 --text words
 status 0 'dump' dear dump --output kept.ndjson
 [ "$(stat -c %a kept.ndjson)" = 600 ]
 say 'the owner'\''s alone'

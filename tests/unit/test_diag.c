@@ -43,7 +43,7 @@ static void all_are_counted_the_first_are_kept(void **state)
 	(void)state;
 	for (int i = 0; i < BOUND_DIAGS_KEPT + 50; i++)
 		diag_add(&d, DIAG_SKIPPED, "", "number %d", i);
-	diag_add(&d, DIAG_STYLE, "", "past the end, and still a warning");
+	diag_add(&d, DIAG_STALE, "", "past the end, and still a warning");
 	assert_int_equal(d.count, BOUND_DIAGS_KEPT);
 	assert_int_equal(d.total[DIAG_SKIPPED], BOUND_DIAGS_KEPT + 50);
 	assert_string_equal(d.list[0].text, "number 0");
