@@ -22,6 +22,7 @@ struct reading {
 	struct intake *in;
 	struct input *input;
 	const char *format, *fallback; /* the key of a thread that nothing names */
+	const struct thread_ref *own;  /* the file's own thread, as far as it was read */
 	struct intake_report found;    /* this file's share of the report */
 	struct diags diags;
 	struct buf last; /* names of the thread last_id stands for */
@@ -59,7 +60,7 @@ static int put_thread(struct reading *r, const struct thread_ref *source, int64_
  * row's flat can only be taken back. */
 static int own_thread(struct reading *r, int64_t *ret, struct err *err)
 {
-	struct thread_ref ref = *input_thread(r->input);
+	struct thread_ref ref = *r->own;
 
 	ref.flat = true;
 	if (!r->own_id && put_thread(r, &ref, &r->own_id, err) < 0)
@@ -143,26 +144,45 @@ static int take_comment(struct reading *r, const struct comment *c, struct arena
 	return 0;
 }
 
-static int take_all(struct reading *r, struct err *err)
+static int take_batch(struct reading *r, struct intake_ahead *b, struct arena *scratch,
+		      struct err *err)
 {
 	const struct intake_options *o = r->in->options;
-	struct arena a = { 0 };
-	struct comment c;
-	int more;
 
-	while ((more = input_next(r->input, &a, &c, &r->diags, err)) > 0) {
-		if (take_comment(r, &c, &a, err) < 0) {
-			more = -1;
-			break;
-		}
-		arena_clear(&a);
+	diags_move(&r->diags, &b->diags);
+	r->own = &b->own;
+	for (size_t i = 0; i < b->count; i++) {
+		if (take_comment(r, &b->list[i], scratch, err) < 0)
+			return -1;
 		if (o->progress && ++r->in->progress % 1000 == 0)
 			o->progress(o->progress_ctx, r->in->progress);
 	}
-	arena_release(&a);
+	arena_clear(scratch);
+	if (b->more < 0)
+		*err = b->err;
 	/* Title, pages and whether replies show at all are sure only at the end. */
-	if (more == 0 && r->own_id)
-		more = put_thread(r, input_thread(r->input), &r->own_id, err);
+	if (b->more == 0 && r->own_id)
+		return put_thread(r, r->own, &r->own_id, err);
+	return b->more;
+}
+
+static int take_all(struct reading *r, struct err *err)
+{
+	struct intake_ahead *ahead = mem_alloc(2 * sizeof(*ahead));
+	struct arena scratch = { 0 };
+	int turn = 0, more = 1;
+
+	intake_ahead_start(&ahead[0], r->input);
+	for (; more > 0; turn = !turn) {
+		intake_ahead_wait(&ahead[turn]);
+		if (ahead[turn].more > 0)
+			intake_ahead_start(&ahead[!turn], r->input);
+		more = take_batch(r, &ahead[turn], &scratch, err);
+	}
+	intake_ahead_release(&ahead[0]);
+	intake_ahead_release(&ahead[1]);
+	arena_release(&scratch);
+	free(ahead);
 	return more;
 }
 

@@ -5,9 +5,11 @@
 #include <pthread.h>
 
 #include "dear/arena.h"
+#include "dear/diag.h"
 #include "dear/intake.h"
 #include "dear/situation.h"
 
+struct input;
 struct item;
 struct store_thread;
 
@@ -25,6 +27,29 @@ struct intake {
 /* The report's entry of a thread, made when new. Valid until the next call. */
 struct intake_thread *intake_report_thread(struct intake_report *r, int64_t thread);
 void intake_report_failure(struct intake_report *r, const char *file, const struct err *err);
+
+/* ---- a file, read ahead on another core ---- */
+
+#define INTAKE_AHEAD 256
+
+/* Some comments of a file, in order. Starts zeroed; two of them take turns: one
+ * is read while the other is taken in. Between start and wait all of it, and
+ * the input, belong to the reading. */
+struct intake_ahead {
+	struct arena arena;
+	struct input *input;
+	struct comment list[INTAKE_AHEAD];
+	size_t count;
+	int more;              /* of input_next after the last of them: 1, 0 or -1 */
+	struct thread_ref own; /* input_thread as it was after the last of them */
+	struct diags diags;
+	struct err err;
+	pthread_t thread;
+	bool running;
+};
+void intake_ahead_start(struct intake_ahead *b, struct input *input);
+void intake_ahead_wait(struct intake_ahead *b);
+void intake_ahead_release(struct intake_ahead *b); /* waits, then frees */
 
 /* ---- a batch of items, classified on other cores ---- */
 
