@@ -63,6 +63,9 @@ struct review_result {
  * since the yes to exactly this text says all. The history keeps both. */
 int review_approve(const struct review *r, int64_t item, const struct review_seen *seen,
 		   struct arena *a, struct review_result *ret, struct diags *d, struct err *err);
+/* 1 when the item may only be approved by itself, never among others: safety may
+ * be at stake, in whatever band. 0 when not, or when there is no such item. */
+int review_alone(const struct review *r, int64_t item, struct arena *a, struct err *err);
 /* A new revision that waits for approval (of a decided item: the decision is
  * withdrawn by a recorded reopening); with approve set it is approved in the
  * same transaction. Works on items without draft too. The text is cleaned to

@@ -1,8 +1,6 @@
 /* cmd_approve.c - dear approve: the reply as it stands may go out. */
-#include "dear/arena.h"
 #include "dear/err.h"
 #include "dear/review.h"
-#include "dear/situation.h"
 
 #include "cmd.h"
 
@@ -27,22 +25,12 @@ static int check(struct app *app, void *args, struct err *err)
 	return 0;
 }
 
-/* Where safety may be at stake, each reply is approved for itself. */
-static int touches_safety(struct store *s, int64_t item, struct arena *a, struct err *err)
-{
-	struct classification found = { 0 };
-
-	if (store_classification_get(s, item, a, &found, err) < 0)
-		return -1;
-	return found.triage == TRIAGE_SAFETY || classification_find(&found, "safety") != NULL;
-}
-
 static int decide(const struct review *r, int64_t item, void *args, struct arena *a,
 		  struct review_result *ret, struct diags *d, struct err *err)
 {
 	const struct approve_args *given = args;
 	const struct review_seen seen = { .revision = (int)given->revision };
-	int alone = given->many ? touches_safety(r->store, item, a, err) : 0;
+	int alone = given->many ? review_alone(r, item, a, err) : 0;
 
 	if (alone < 0)
 		return -1;

@@ -189,3 +189,12 @@ int review_reopen(const struct review *r, int64_t item, const char *note, struct
 		status = reopen_item(&j, note);
 	return review_job_close(&j, status, ret);
 }
+
+int review_alone(const struct review *r, int64_t item, struct arena *a, struct err *err)
+{
+	struct classification found = { 0 };
+
+	if (store_classification_get(r->store, item, a, &found, err) < 0)
+		return -1;
+	return found.triage == TRIAGE_SAFETY || classification_find(&found, "safety") != NULL;
+}
