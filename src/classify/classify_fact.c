@@ -36,25 +36,45 @@ static const char *name_after(const struct marked *m, uint32_t token, uint32_t *
 }
 
 /* The duration the pattern took, or the first one among its words. */
-static const char *duration_of(const struct marked *m, const struct match *found)
+static const struct duration *duration_of(const struct marked *m, const struct match *found)
 {
 	if (found->value < m->duration_count)
-		return m->durations[found->value].value;
+		return &m->durations[found->value];
 	for (size_t d = 0; d < m->duration_count; d++)
 		if (m->durations[d].first >= found->first && m->durations[d].last <= found->last)
-			return m->durations[d].value;
+			return &m->durations[d];
 	return NULL;
+}
+
+/* Does a rule "none" of the same fact, written earlier, keep that duration to
+ * itself? A cue matches a few times at most, so this stays short. */
+static bool is_barred(const struct marked *m, const struct match *matches, size_t count,
+		      const struct match *found)
+{
+	const struct cue *mine = &m->rules->cues[found->cue];
+	const struct duration *d = duration_of(m, found);
+	if (mine->value != VALUE_DURATION)
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		const struct cue *c = &m->rules->cues[matches[i].cue];
+		if (c->target == TARGET_FACT && c->owner == mine->owner && c->value == VALUE_NONE &&
+		    matches[i].cue < found->cue && duration_of(m, &matches[i]) == d)
+			return true;
+	}
+	return false;
 }
 
 static const char *value_of(const struct marked *m, const struct cue *c, struct match *found)
 {
+	const struct duration *d;
 	switch ((enum value)c->value) {
 	case VALUE_NONE:
 		return NULL;
 	case VALUE_TEXT:
 		return c->text;
 	case VALUE_DURATION:
-		return duration_of(m, found);
+		d = duration_of(m, found);
+		return d ? d->value : NULL;
 	case VALUE_YEARS: {
 		if (found->value >= m->text.token_count)
 			return NULL;
@@ -122,7 +142,7 @@ void fact_collect(const struct marked *m, const struct match *matches, size_t co
 				continue;
 			struct match found = matches[i];
 			const char *value = value_of(m, c, &found);
-			if (!value)
+			if (!value || is_barred(m, matches, count, &found))
 				continue;
 			best = value;
 			where = found;

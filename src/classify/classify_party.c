@@ -159,16 +159,24 @@ static enum gender pronoun_gender(const struct marked *m, uint32_t i)
 					     : GENDER_NONE;
 }
 
-/* "my ex (27 f)": the tag behind the noun is the ex's, one before it the
- * reader's. */
+static bool is_word(const struct marked *m, uint32_t i, const char *word)
+{
+	return !strcmp(m->text.tokens[i].word, word);
+}
+
+/* "my ex (27 f)", "my ex (m)": the tag behind the noun is the ex's, one before
+ * it the reader's. */
 static enum gender tag_gender(const struct marked *m, const struct phrase_np *np)
 {
 	for (uint32_t i = np->last; i < np->last + 4 && i + 1 < m->text.token_count; i++) {
-		bool number = m->text.tokens[i - 1].kind == TOKEN_NUMBER ||
-			      m->text.tokens[i + 1].kind == TOKEN_NUMBER;
-		if (number && marked_is(m, i, CLASS_MALE))
+		bool tag = m->text.tokens[i - 1].kind == TOKEN_NUMBER ||
+			   m->text.tokens[i + 1].kind == TOKEN_NUMBER ||
+			   (is_word(m, i - 1, "(") && is_word(m, i + 1, ")"));
+		if (tag && is_word(m, i, "nb"))
+			return GENDER_THEY;
+		if (tag && marked_is(m, i, CLASS_MALE))
 			return GENDER_HE;
-		if (number && marked_is(m, i, CLASS_FEMALE))
+		if (tag && marked_is(m, i, CLASS_FEMALE))
 			return GENDER_SHE;
 	}
 	return GENDER_NONE;
@@ -190,9 +198,10 @@ static bool gender_of_nouns(struct parties *p)
 		const struct phrase_np *np = &p->list[i];
 		if (np->noun != NOUN_EX || marked_is(p->m, np->first, CLASS_ONE_OF))
 			continue; /* "she has a boyfriend now" */
-		enum gender g = np->gender;
-		if (g == GENDER_NONE)
-			g = tag_gender(p->m, np);
+		if (p->m->text.tokens[np->first].quoted)
+			continue;
+		enum gender tag = tag_gender(p->m, np);
+		enum gender g = np->gender == GENDER_NONE || tag == GENDER_THEY ? tag : np->gender;
 		if (g > GENDER_SHE)
 			continue;
 		votes[g] += marked_is(p->m, np->first, CLASS_MY) ? 3 : 1;
@@ -239,7 +248,9 @@ static void gender_of_pronouns(struct parties *p)
 			others[p->list[i].gender] = true;
 	enum gender g = votes[0] > votes[1] ? GENDER_HE : GENDER_SHE;
 	size_t less = votes[0] > votes[1] ? votes[1] : votes[0];
-	if (votes[g] && votes[g] >= 2 * less && !(p->promote && others[g]))
+	if (votes[2] > 3 * votes[g] && votes[2] > 3 && !plural && !p->promote)
+		say_gender(p, GENDER_THEY, sign[2], sign[2] + 1);
+	else if (votes[g] && votes[g] >= 2 * less && !(p->promote && others[g]))
 		say_gender(p, g, sign[g], sign[g] + 1);
 	else if (!votes[0] && !votes[1] && votes[2] > (p->promote ? 1 : 0) && !plural)
 		say_gender(p, GENDER_THEY, sign[2], sign[2] + 1);

@@ -67,7 +67,9 @@ static int read_value(const struct jread *j, struct cue *c, struct err *err)
 						: 0;
 	if (c->target != TARGET_FACT)
 		return jread_fail(j, err, "only a fact's rule has a value");
-	if (!strcmp(value, "@duration"))
+	if (!strcmp(value, "none"))
+		c->value = VALUE_NONE;
+	else if (!strcmp(value, "@duration"))
 		c->value = VALUE_DURATION;
 	else if (!strcmp(value, "@years"))
 		c->value = VALUE_YEARS;

@@ -226,10 +226,11 @@ static void fill_value(struct duration *d, unsigned n, bool few, enum unit unit)
 
 static bool is_range_mark(const struct text *t, uint32_t i)
 {
-	return is(t, i, "-") || is(t, i, "to") || is(t, i, "or") || is(t, i, "/");
+	return is(t, i, "-") || is(t, i, "to") || is(t, i, "or") || is(t, i, "/") ||
+	       is(t, i, "and");
 }
 
-/* "2-3 weeks", "two or three weeks": no one length. */
+/* "2-3 weeks", "two or three weeks", "2 and 3 days": no one length. */
 static bool ends_range(const struct text *t, uint32_t i)
 {
 	return i >= 2 && is_range_mark(t, i - 1) &&
@@ -249,6 +250,30 @@ static bool is_age(const struct text *t, uint32_t after)
 {
 	return is(t, after, "old") || is(t, after, "older") || is(t, after, "younger") ||
 	       (is(t, after, "of") && is(t, after + 1, "age"));
+}
+
+/* "a year and 6 months", "1 week 2 days": told in the smaller unit; days beyond
+ * whole months or years are dropped. "2 years and 3 months ago" may be two
+ * lengths and stays. Returns the token after it, or i. */
+static uint32_t read_smaller(const struct text *t, uint32_t i, enum unit *unit, unsigned *n)
+{
+	uint32_t at = i + (is(t, i, "and") || is(t, i, "+") || is(t, i, "&"));
+	struct amount more;
+	if (at >= t->token_count || is(t, at, "a") || is(t, at, "the"))
+		return i;
+	uint32_t after = read_amount(t, at, &more);
+	unsigned times, count = more.halves / 2;
+	enum unit smaller = after == at ? UNIT_NONE : unit_at(t, after, &times);
+	if (smaller >= *unit || times != 1 || !count || more.halves % 2 || is(t, after + 1, "ago"))
+		return i;
+	if (*unit == UNIT_YEAR && smaller == UNIT_MONTH && count < 12)
+		*n = 12 * *n + count;
+	else if (*unit == UNIT_WEEK && smaller == UNIT_DAY && count < 7)
+		*n = 7 * *n + count;
+	else
+		return after + 1;
+	*unit = smaller;
+	return after + 1;
 }
 
 static bool read_counted(const struct text *t, uint32_t i, struct duration *d)
@@ -276,9 +301,9 @@ static bool read_counted(const struct text *t, uint32_t i, struct duration *d)
 		return false;
 	if (!settle_halves(amount.halves * times, &unit, &n) || (!n && !amount.few))
 		return false;
-	fill_value(d, n, amount.few, unit);
 	d->first = i;
-	d->last = half;
+	d->last = amount.few || amount.halves % 2 ? half : read_smaller(t, half, &unit, &n);
+	fill_value(d, n, amount.few, unit);
 	return true;
 }
 
