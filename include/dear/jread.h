@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "dear/buf.h"
 #include "dear/err.h"
 
 struct jread {
@@ -27,6 +28,10 @@ struct jread {
  * rejected, line counts from the line given. json_decref the result. */
 json_t *jread_parse(const char *text, size_t len, const char *file, int line, enum err_code code,
 		    struct err *err);
+/* JSON may escape what no text can hold: U+0000, and one half of a surrogate
+ * pair. Copies JSON to out with those escapes as \ufffd and says how many they
+ * were; with none, out is left alone. */
+size_t jread_mend(const char *json, size_t len, struct buf *out);
 /* Parses a small file. */
 json_t *jread_file(const char *path, enum err_code code, struct err *err);
 

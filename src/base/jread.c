@@ -26,6 +26,62 @@ json_t *jread_parse(const char *text, size_t len, const char *file, int line, en
 	return value;
 }
 
+/* The code unit of the \uXXXX at p; -1 when none stands there. */
+static int unit_at(const char *p, const char *end)
+{
+	static const char digits[] = "0123456789abcdefABCDEF";
+	int unit = 0;
+
+	if (end - p < 6 || p[0] != '\\' || p[1] != 'u')
+		return -1;
+	for (int i = 2; i < 6; i++) {
+		const char *digit = memchr(digits, p[i], sizeof(digits) - 1);
+		int value = digit ? (int)(digit - digits) : -1;
+
+		if (value < 0)
+			return -1;
+		unit = unit * 16 + (value < 16 ? value : value - 6);
+	}
+	return unit;
+}
+
+static bool is_half(int unit)
+{
+	return unit >= 0xd800 && unit <= 0xdfff;
+}
+
+static bool is_pair(const char *p, const char *end)
+{
+	int first = unit_at(p, end);
+
+	return is_half(first) && first < 0xdc00 && unit_at(p + 6, end) >= 0xdc00 &&
+	       is_half(unit_at(p + 6, end));
+}
+
+size_t jread_mend(const char *json, size_t len, struct buf *out)
+{
+	const char *end = json + len, *p = json, *kept = json;
+	size_t mended = 0;
+
+	while (p < end && (p = memchr(p, '\\', (size_t)(end - p)))) {
+		int unit = unit_at(p, end);
+
+		if (is_pair(p, end)) {
+			p += 12;
+		} else if (unit == 0 || is_half(unit)) {
+			buf_add(out, kept, (size_t)(p - kept));
+			buf_puts(out, "\\ufffd");
+			kept = p += 6;
+			mended++;
+		} else {
+			p += end - p < 2 ? 1 : 2;
+		}
+	}
+	if (mended)
+		buf_add(out, kept, (size_t)(end - kept));
+	return mended;
+}
+
 json_t *jread_file(const char *path, enum err_code code, struct err *err)
 {
 	static const char mark[] = "\xef\xbb\xbf";

@@ -12,6 +12,7 @@
 #include "dear/bounds.h"
 #include "dear/classify.h"
 #include "dear/input.h"
+#include "dear/jread.h"
 #include "dear/situation.h"
 #include "dear/thread.h"
 #include "dear/utf8.h"
@@ -139,12 +140,17 @@ static void answer(struct filter_line *l, json_t *object, const struct buf *id,
 static void judge(struct filter_line *l, char *line, size_t len, const struct rules *rules,
 		  const char *topic, struct arena *a)
 {
-	const size_t flags = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL;
-	struct buf id = BUF_INIT, why = BUF_INIT;
+	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL;
+	struct buf id = BUF_INIT, mended = BUF_INIT, why = BUF_INIT;
 	json_error_t error;
 	json_t *object;
 
 	if (take_id(l, line, &id)) {
+		if (jread_mend(line, len, &mended)) {
+			line = mended.str;
+			len = mended.len;
+			warn(l, "escapes that are no character became U+FFFD", "bytes-replaced");
+		}
 		object = json_loadb(line, len, flags, &error);
 		if (json_is_object(object)) {
 			answer(l, object, &id, rules, topic, a);
@@ -155,6 +161,7 @@ static void judge(struct filter_line *l, char *line, size_t len, const struct ru
 		json_decref(object);
 	}
 	buf_release(&why);
+	buf_release(&mended);
 	buf_release(&id);
 }
 

@@ -295,7 +295,8 @@ struct shape {
 	int line;            /* of the object */
 	struct diags *diags; /* of this call */
 };
-/* Parses a value; bytes that are no UTF-8 become U+FFFD and are counted. */
+/* Parses a value; bytes that are no UTF-8, and escapes that are no character,
+ * become U+FFFD and are counted. */
 json_t *input_json(const struct jvalue *v, const struct file *f, struct buf *scratch,
 		   uint64_t *replaced, struct err *err);
 /* Fills *ret from one object; strings in the arena. */

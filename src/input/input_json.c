@@ -184,6 +184,7 @@ static int64_t find_comments(struct json_state *s, struct err *err)
 {
 	struct jstream *js = jstream_object(s->shape.in->file, 0, 1, err);
 	json_t *header = json_object();
+	struct err ignored = { 0 };
 	int64_t at = -1;
 	struct jvalue v;
 	int more = -1;
@@ -193,7 +194,8 @@ static int64_t find_comments(struct json_state *s, struct err *err)
 			at = v.offset;
 		else if (v.text)
 			json_object_set_new(header, v.key,
-					    json_loads(v.text, JSON_DECODE_ANY, NULL));
+					    input_json(&v, s->shape.in->file, &s->clean,
+						       &s->replaced, &ignored));
 	}
 	jstream_free(js);
 	read_header(s, header);
@@ -343,11 +345,23 @@ static void prune(const struct jvalue *v, struct buf *out)
 json_t *input_json(const struct jvalue *v, const struct file *f, struct buf *scratch,
 		   uint64_t *replaced, struct err *err)
 {
-	if (utf8_valid(v->text, v->len))
-		return jread_parse(v->text, v->len, file_name(f), v->line, ERR_INPUT, err);
-	buf_clear(scratch);
-	*replaced += utf8_clean(scratch, v->text, v->len);
-	return jread_parse(buf_str(scratch), scratch->len, file_name(f), v->line, ERR_INPUT, err);
+	struct buf mended = BUF_INIT;
+	const char *text = v->text;
+	size_t len = v->len, halves;
+	json_t *value;
+
+	if (!utf8_valid(text, len)) {
+		buf_clear(scratch);
+		*replaced += utf8_clean(scratch, text, len);
+		text = buf_str(scratch);
+		len = scratch->len;
+	}
+	halves = jread_mend(text, len, &mended);
+	*replaced += halves;
+	value = jread_parse(halves ? buf_str(&mended) : text, halves ? mended.len : len,
+			    file_name(f), v->line, ERR_INPUT, err);
+	buf_release(&mended);
+	return value;
 }
 
 /* Without what nobody reads, if that is well; else as it stands, so that an

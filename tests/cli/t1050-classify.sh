@@ -76,6 +76,11 @@ awk 'BEGIN {
 status 1 'a line that is too long' sh -c 'cat in long in | "$DEAR" classify'
 json 'is left out' out 'len(lines) == 8'
 holds 'and named' err 'standard input:5: '
+printf '%s\n' '{"id": "\u0000", "text": "He left\u0000 me. \ud83d Then he left me."}' >odd
+status 1 'escapes that are no character' dear classify odd
+json 'are read as U+FFFD' out \
+	'[e["start"] for s in lines[0]["situations"] for e in s["evidence"]] and lines[0]["id"] == "\0"'
+holds 'and said' err '[bytes-replaced]'
 awk 'BEGIN {
 	printf "{\"id\": 1, \"text\": "
 	for (i = 0; i < 100000; i++)

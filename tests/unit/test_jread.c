@@ -175,6 +175,37 @@ static void long_paths_are_cut(void **state)
 	json_decref(value);
 }
 
+/* Escapes that no text can hold become U+FFFD; all else stays byte for byte. */
+static void odd_escapes_are_mended(void **state)
+{
+	static const struct {
+		const char *json, *mended; /* NULL: left alone */
+	} cases[] = {
+		{ "", NULL },
+		{ "\"plain\"", NULL },
+		{ "\"\\n \\u00e9 \\\\u0000 \\ud83E\\uDd14\"", NULL },
+		{ "\"a\\u0000b\"", "\"a\\ufffdb\"" },
+		{ "\"\\\\\\u0000\"", "\"\\\\\\ufffd\"" },
+		{ "\"\\ud83e\"", "\"\\ufffd\"" },
+		{ "\"\\udd14 x\"", "\"\\ufffd x\"" },
+		{ "\"\\uD83E\\uD83E\\uDD14\"", "\"\\ufffd\\uD83E\\uDD14\"" },
+		{ "\"\\udd14\\ud83e\"", "\"\\ufffd\\ufffd\"" },
+		{ "\"\\u00", NULL },
+		{ "\"\\", NULL },
+		{ "\"\\ud83e\\u00zz\"", "\"\\ufffd\\u00zz\"" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		const char *json = cases[i].json, *want = cases[i].mended;
+		struct buf out = BUF_INIT;
+
+		assert_int_equal(jread_mend(json, strlen(json), &out) > 0, want != NULL);
+		assert_string_equal(buf_str(&out), want ? want : "");
+		buf_release(&out);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -185,6 +216,7 @@ int main(void)
 		cmocka_unit_test(parse_errors_name_the_line),
 		cmocka_unit_test(files_may_begin_with_a_mark),
 		cmocka_unit_test(long_paths_are_cut),
+		cmocka_unit_test(odd_escapes_are_mended),
 	};
 
 	return UNIT_RUN(tests);
