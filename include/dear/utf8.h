@@ -31,5 +31,8 @@ int utf8_width(uint32_t cp);
 /* Appends s for a terminal: control characters (C0 but newline, DEL, C1,
  * bidirectional overrides and isolates) become U+FFFD, tabs a blank. */
 void utf8_put_terminal(struct buf *out, const char *s, size_t n);
+/* Appends JSON text with what Jansson leaves as it is but a terminal obeys or
+ * hides, DEL, C1, and what turns the direction of text, written as \uXXXX. */
+void utf8_put_json(struct buf *out, const char *json, size_t n);
 
 #endif

@@ -192,3 +192,23 @@ void utf8_put_terminal(struct buf *out, const char *s, size_t n)
 			buf_add(out, s + i, len);
 	}
 }
+
+static bool hides_in_json(uint32_t cp)
+{
+	return in_range(cp, 0x7f, 0x9f) || in_range(cp, 0x200e, 0x200f) ||
+	       in_range(cp, 0x2028, 0x202e) || in_range(cp, 0x2066, 0x2069);
+}
+
+void utf8_put_json(struct buf *out, const char *json, size_t n)
+{
+	size_t step;
+	uint32_t cp;
+
+	for (size_t i = 0; i < n; i += step) {
+		step = utf8_decode(json + i, n - i, &cp);
+		if (hides_in_json(cp))
+			buf_printf(out, "\\u%04X", (unsigned)cp);
+		else
+			buf_add(out, json + i, step);
+	}
+}

@@ -29,31 +29,14 @@ static json_t *object(const struct export_reply *r)
 			 text_or_null(it->decided_by), "approved_at", r->approved_at);
 }
 
-/* What Jansson leaves as it is but a terminal obeys or hides: DEL, C1, and what
- * turns the direction of text. All of it stands inside JSON strings. */
-static bool wants_escape(uint32_t cp)
-{
-	return (cp >= 0x7f && cp <= 0x9f) || cp == 0x200e || cp == 0x200f ||
-	       (cp >= 0x2028 && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
-}
-
 static void put_object(struct buf *out, const struct export_reply *r)
 {
 	json_t *o = object(r);
 	char *line = o ? json_dumps(o, 0) : NULL;
-	size_t len, step;
-	uint32_t cp;
 
 	if (!line)
 		mem_die();
-	len = strlen(line);
-	for (size_t i = 0; i < len; i += step) {
-		step = utf8_decode(line + i, len - i, &cp);
-		if (wants_escape(cp))
-			buf_printf(out, "\\u%04X", (unsigned)cp);
-		else
-			buf_add(out, line + i, step);
-	}
+	utf8_put_json(out, line, strlen(line));
 	free(line);
 	json_decref(o);
 }

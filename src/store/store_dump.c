@@ -4,9 +4,14 @@
 #include "store_internal.h"
 
 #include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "dear/arena.h"
+#include "dear/buf.h"
 #include "dear/err.h"
+#include "dear/mem.h"
+#include "dear/utf8.h"
 
 struct dump {
 	struct store *s;
@@ -26,15 +31,23 @@ static const char *hex(char out[17], int64_t v)
 /* Writes a record and lets go of it. */
 static int put(struct dump *d, json_t *record)
 {
-	int status = record ? json_dumpf(record, d->out, JSON_COMPACT) : -1;
+	char *json = record ? json_dumps(record, JSON_COMPACT) : NULL;
+	struct buf line = BUF_INIT;
+	int status = 0;
 
 	if (!record)
 		return err_set(d->err, ERR_STORE, d->s->path, 0,
 			       "holds a text that is not UTF-8; run `dear check`");
+	if (!json)
+		mem_die();
+	utf8_put_json(&line, json, strlen(json));
+	buf_putc(&line, '\n');
+	if (fwrite(line.str, 1, line.len, d->out) < line.len)
+		status = err_set(d->err, ERR_IO, NULL, 0, "the dump can't be written");
+	buf_release(&line);
+	free(json);
 	json_decref(record);
-	if (status < 0 || putc('\n', d->out) == EOF)
-		return err_set(d->err, ERR_IO, NULL, 0, "the dump can't be written");
-	return 0;
+	return status;
 }
 
 /* A number, or null where the column is. */

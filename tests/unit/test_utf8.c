@@ -145,6 +145,19 @@ static void terminals_get_no_control_characters(void **state)
 	buf_release(&b);
 }
 
+static void json_keeps_text_and_escapes_the_rest(void **state)
+{
+	static const char json[] =
+		"{\"\xc3\xa9 \xe6\x97\xa5\":\"\x7f\xc2\x9b\xe2\x80\xae\xe2\x80\x8d\"}";
+	struct buf b = BUF_INIT;
+
+	(void)state;
+	utf8_put_json(&b, json, strlen(json));
+	assert_string_equal(b.str,
+			    "{\"\xc3\xa9 \xe6\x97\xa5\":\"\\u007F\\u009B\\u202E\xe2\x80\x8d\"}");
+	buf_release(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -156,6 +169,7 @@ int main(void)
 		cmocka_unit_test(counting_and_offsets),
 		cmocka_unit_test(widths),
 		cmocka_unit_test(terminals_get_no_control_characters),
+		cmocka_unit_test(json_keeps_text_and_escapes_the_rest),
 	};
 
 	return UNIT_RUN(tests);
