@@ -244,8 +244,9 @@ static void gender_of_pronouns(struct parties *p)
 		plural = plural ||
 			 (p->list[i].noun == NOUN_OTHER && p->list[i].gender == GENDER_NONE);
 	for (size_t i = 0; i < p->count; i++)
-		if (p->list[i].noun == NOUN_OTHER && p->list[i].gender < GENDER_THEY)
-			others[p->list[i].gender] = true;
+		if (p->list[i].noun == NOUN_OTHER && p->list[i].gender < GENDER_THEY &&
+		    pronoun_gender(m, p->list[i].first) != p->list[i].gender)
+			others[p->list[i].gender] = true; /* "his brother" is his too */
 	enum gender g = votes[0] > votes[1] ? GENDER_HE : GENDER_SHE;
 	size_t less = votes[0] > votes[1] ? votes[1] : votes[0];
 	if (votes[2] > 3 * votes[g] && votes[2] > 3 && !plural && !p->promote)
