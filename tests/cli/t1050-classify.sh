@@ -79,7 +79,7 @@ holds 'and named' err 'standard input:5: '
 printf '%s\n' '{"id": "\u0000", "text": "He left\u0000 me. \ud83d Then he left me."}' >odd
 status 1 'escapes that are no character' dear classify odd
 json 'are read as U+FFFD' out \
-	'[e["start"] for s in lines[0]["situations"] for e in s["evidence"]] and lines[0]["id"] == "\0"'
+	'lines[0]["situations"][0]["evidence"] and lines[0]["id"] == "\0"'
 holds 'and said' err '[bytes-replaced]'
 awk 'BEGIN {
 	printf "{\"id\": 1, \"text\": "
