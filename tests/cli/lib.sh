@@ -25,7 +25,8 @@ room=$(mktemp -d "${TMPDIR:-/tmp}/dear-test.XXXXXX") || exit 1
 trap 'rm -rf "$room"' EXIT
 cd "$room" || exit 1
 HOME=$room
-export HOME
+TMPDIR=$room
+export HOME TMPDIR
 count=0
 
 dear() {
