@@ -204,7 +204,7 @@ struct item {
 	const char *earlier; /* the column's reply to this same named reader that it
 				follows up; NULL when it is no follow-up */
 };
-/* 1 found, 0 no such item, -1. */
+/* 1 found, 0 no such item or its reader was forgotten, -1. */
 int store_item_get(struct store *s, int64_t id, struct arena *a, struct item *ret, struct err *err);
 
 struct store_filter {

@@ -102,7 +102,7 @@ const char *const store_sql[SQL_COUNT] = {
 		"l.staff, l.answer IS NOT NULL, l.answer_guessed, l.awaiting "
 		"FROM comment AS c LEFT JOIN link AS l ON l.comment = c.id "
 		"LEFT JOIN comment AS p ON p.id = l.parent LEFT JOIN item AS i ON i.comment = c.id "
-		"WHERE c.id BETWEEN :first AND :last ORDER BY c.id",
+		"AND NOT c.forgotten WHERE c.id BETWEEN :first AND :last ORDER BY c.id",
 	[SQL_STAFF_ADD] = "INSERT INTO staff (thread, kind, value) VALUES (:thread, :kind, :value) "
 			  "ON CONFLICT DO NOTHING",
 	[SQL_STAFF] = "SELECT kind, value FROM staff WHERE thread = :thread ORDER BY kind, value",
@@ -199,7 +199,7 @@ const char *const store_sql[SQL_COUNT] = {
 		      "AND l.carrier <> l.comment ORDER BY c.utc, c.id",
 	[SQL_COMMENT_TEXT] = "SELECT text FROM comment WHERE id = :comment",
 
-	[SQL_ITEM_GET] = ITEM_COLUMNS "WHERE id = :item",
+	[SQL_ITEM_GET] = ITEM_COLUMNS "WHERE id = :item AND NOT forgotten",
 	[SQL_ITEM_PARENT] = "SELECT coalesce(native_id, 'row:' || (id & 0xffffffff)) FROM comment "
 			    "WHERE id = :comment",
 	[SQL_ITEMS_BY_ID] = ITEM_FILTER "AND i.id > :after ORDER BY i.id LIMIT :limit",
@@ -212,7 +212,8 @@ const char *const store_sql[SQL_COUNT] = {
 	[SQL_ITEMS_TODO] =
 		"SELECT i.id FROM item AS i LEFT JOIN classification AS k ON k.item = i.id "
 		"WHERE i.thread = :thread AND i.id > :after AND (:all OR k.item IS NULL "
-		"OR k.rules <> :rules OR k.turn <> i.turn) ORDER BY i.id LIMIT :limit",
+		"OR k.rules <> :rules OR k.turn <> i.turn) AND NOT (SELECT forgotten FROM comment "
+		"WHERE id = i.comment) ORDER BY i.id LIMIT :limit",
 	[SQL_REPLIES] = "SELECT id, person, responses, reply, edited, status FROM desk "
 			"WHERE thread = :thread AND reply IS NOT NULL ORDER BY id",
 

@@ -41,6 +41,11 @@ status 0 'import again' dear import --json "$desk"
 json 'does not bring it back' out 'd["skipped"].get("forgotten") == 1'
 dear list --json --status all >after
 lacks 'not at all' after 'a son together'
+status 2 'nor to the desk' dear show 4
+status 2 'nobody can be answered' dear edit 4 --text words --approve
+dear show --thread 1 --json >tree
+json 'its place in the tree has no item' tree \
+	'[c["item"] for c in d["comments"] if c["comment_id"] == "16"] == [None]'
 status 0 'one comment by its item' dear forget --yes 5
 dear show --thread 1 --json >tree
 lacks 'is gone' tree 'keep crying'
