@@ -128,7 +128,8 @@ void fact_collect(const struct marked *m, const struct match *matches, size_t co
 	const struct rules *r = m->rules;
 	ret->facts = arena_alloc(m->arena, (r->fact_count + 1) * sizeof(*ret->facts));
 	bool named = !(m->signals >> SIGNAL_NO_PARTNER & 1);
-	if (m->ex_pronoun && (named || ret->topic || speaks_of_an_end(r, outcomes)))
+	bool advice = m->signals >> SIGNAL_TO_READER & 1; /* "leave him": not the writer's */
+	if (m->ex_pronoun && !advice && (named || ret->topic || speaks_of_an_end(r, outcomes)))
 		add_fact(m, ret, "ex_pronoun", m->ex_pronoun, m->ex_first, m->ex_last);
 	for (uint32_t f = 0; f < r->fact_count; f++) {
 		const char *best = NULL, *needs = r->facts[f].needs;
