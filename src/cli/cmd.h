@@ -136,8 +136,8 @@ struct arena;
 /* One decision on one item; -1 only for store errors. */
 typedef int cmd_decision(const struct review *r, int64_t item, void *args, struct arena *a,
 			 struct review_result *ret, struct diags *d, struct err *err);
-/* Decides on every ID and prints each outcome. Status 1 when one was refused,
- * 2 when one does not exist. */
+/* Decides on every ID and prints each outcome; status 1 when one was refused. When
+ * one does not exist nothing is decided: ERR_USAGE. */
 int cmd_decide(struct app *app, cmd_decision *decide, void *args, struct err *err);
 /* Prints an outcome, or tells a refusal on stderr; returns its status. */
 int cmd_outcome(struct app *app, int64_t item, const struct review_result *result);

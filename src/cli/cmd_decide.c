@@ -55,13 +55,27 @@ int cmd_outcome(struct app *app, int64_t item, const struct review_result *resul
 	return status;
 }
 
+/* A mistyped ID stops all before anything is decided. */
+static int all_there(const struct app *app, struct arena *a, struct err *err)
+{
+	for (size_t i = 0; i < app->id_count; i++) {
+		struct item it;
+		int found = store_item_get(app->store, app->ids[i], a, &it, err);
+
+		if (found <= 0)
+			return found < 0 ? -1 : cmd_no_item(app->ids[i], err);
+		arena_clear(a);
+	}
+	return 0;
+}
+
 int cmd_decide(struct app *app, cmd_decision *decide, void *args, struct err *err)
 {
 	struct review review = cmd_review(app);
 	struct arena arena = { 0 };
-	int worst = 0;
+	int worst = all_there(app, &arena, err);
 
-	for (size_t i = 0; i < app->id_count; i++) {
+	for (size_t i = 0; worst >= 0 && i < app->id_count; i++) {
 		struct review_result result = { 0 };
 		int status;
 

@@ -17,6 +17,13 @@ const struct item_flag print_flags[] = {
 	{ 0 },
 };
 
+const char *print_reason(const struct item *it)
+{
+	bool open = it->status == ITEM_NEEDS_PERSON || it->status == ITEM_NO_REPLY;
+
+	return open && it->reason != TRIAGE_NONE ? triage_word(it->reason) : NULL;
+}
+
 void out_write(struct out *o, struct buf *b)
 {
 	if (!o->error && b->len && fwrite(b->str, 1, b->len, o->file) < b->len)

@@ -13,6 +13,7 @@
 
 struct buf;
 struct fact;
+struct item;
 struct situation;
 
 /* ---- print.c: words and sums for both ---- */
@@ -22,6 +23,8 @@ struct item_flag {
 	const char *word;
 };
 extern const struct item_flag print_flags[]; /* NULL-word-ended */
+/* Why an item needs a person or no reply; NULL once an editor has decided. */
+const char *print_reason(const struct item *it);
 
 /* "done", "nothing", "no_item" ... */
 const char *print_outcome_word(enum review_outcome outcome);

@@ -19,8 +19,8 @@ static void put_head(struct buf *b, const struct out *o, const struct item *it)
 	struct buf head = BUF_INIT;
 
 	buf_printf(&head, "Item %lld: %s", (long long)it->id, item_status_word(it->status));
-	if (it->reason != TRIAGE_NONE)
-		buf_printf(&head, " (%s)", triage_word(it->reason));
+	if (print_reason(it))
+		buf_printf(&head, " (%s)", print_reason(it));
 	for (const struct item_flag *f = print_flags; f->word; f++)
 		if (it->flags & f->bit)
 			buf_printf(&head, " [%s]", f->word);

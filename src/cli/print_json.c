@@ -92,7 +92,7 @@ static void put_item(struct buf *b, const struct item *it, const struct classifi
 	value_string(b, "author", it->author);
 	value_string(b, "date", it->date);
 	value_string(b, "status", item_status_word(it->status));
-	value_string(b, "reason", it->reason == TRIAGE_NONE ? NULL : triage_word(it->reason));
+	value_string(b, "reason", print_reason(it));
 	value_open(b, "flags", '[');
 	for (const struct item_flag *f = print_flags; f->word; f++)
 		if (it->flags & f->bit)

@@ -52,8 +52,8 @@ static void put_found(struct buf *b, const struct out *o, const struct item *it,
 	struct buf reason = BUF_INIT;
 	int used = 0;
 
-	if (it->reason != TRIAGE_NONE) {
-		buf_printf(&reason, "(%s)", triage_word(it->reason));
+	if (print_reason(it)) {
+		buf_printf(&reason, "(%s)", print_reason(it));
 		put_tail(b, o, buf_str(&reason), "", &used);
 	}
 	for (const struct item_flag *f = print_flags; f->word; f++) {

@@ -18,6 +18,10 @@ item 1 'is approved' 'd["status"] == "approved" and d["decided_by"] == "mara" an
 item 1 'at a time' 'd["decided_at"].endswith("Z")'
 status 0 'approve again changes nothing' dear approve 1
 holds 'and says so' out 'already'
+dear list --json >before.json
+status 2 'one mistyped ID stops all' dear approve 1 999
+dear list --json >after.json
+same 'nothing was decided' after.json <before.json
 status 1 'safety is no bulk matter' dear approve 3 4
 holds 'it is said' out 'alone'
 item 3 'it still waits' 'd["status"] == "needs_person"'
