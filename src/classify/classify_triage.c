@@ -45,10 +45,11 @@ static enum triage decide(const struct marked *m, const struct outcome *outcomes
 	bool asks = asks_column(m, c);
 	if (classification_given(c, "safety"))
 		return TRIAGE_SAFETY;
-	if (text_english(&m->text) < ENGLISH_SHARE)
-		return TRIAGE_LANGUAGE;
+	/* Before the language: an advert's few words are hardly English prose. */
 	if (classification_given(c, "spam"))
 		return TRIAGE_SPAM;
+	if (text_english(&m->text) < ENGLISH_SHARE)
+		return TRIAGE_LANGUAGE;
 	if (score_has(r, outcomes, "minor"))
 		return TRIAGE_MINOR;
 	if (score_has(r, outcomes, "legal_or_medical"))

@@ -142,6 +142,8 @@ static void triage_sorts(void **state)
 		{ "My ex left. Can I get full custody of our son?", TRIAGE_LEGAL_OR_MEDICAL },
 		{ "Dr Ozo the spell caster brought my ex back, contact him on whatsapp",
 		  TRIAGE_SPAM },
+		{ "Buy cheap viagra at http://pills.example http://more-pills.example now!!!",
+		  TRIAGE_SPAM },
 		{ "Great article, thank you so much!", TRIAGE_THANKS },
 		{ "Hello there everyone.", TRIAGE_UNSURE },
 		{ "Should I send the letter to my ex now?", TRIAGE_NONE },
