@@ -3,6 +3,7 @@
 #define DEAR_INTAKE_INTERNAL_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "dear/arena.h"
 #include "dear/diag.h"
@@ -62,14 +63,10 @@ struct intake_work {
 	struct classification found;
 };
 
-/* A share of a batch, for one thread of execution. */
+/* One core at work on a batch. */
 struct intake_worker {
+	struct intake_batch *batch;
 	pthread_t thread;
-	bool started;
-	const struct rules *rules;
-	const struct store_thread *row;
-	struct intake_work *work;
-	size_t count;
 	struct arena arena; /* what was found */
 };
 
@@ -79,14 +76,18 @@ struct intake_batch {
 	struct arena arena;
 	struct item *items;
 	struct intake_work *work;
-	size_t count, running;
+	size_t count;
+	const struct rules *rules;
+	const struct store_thread *row;
+	atomic_size_t next; /* the first item that nobody has taken */
+	size_t running;     /* threads to be joined; the last worker is who waits */
 	struct intake_worker workers[INTAKE_WORKERS_MAX];
 };
 void intake_batch_start(struct intake_batch *b, const struct rules *rules,
 			const struct store_thread *row);
-void intake_batch_wait(struct intake_batch *b);
-void intake_batch_clear(struct intake_batch *b);   /* waits, then empties */
-void intake_batch_release(struct intake_batch *b); /* waits, then frees */
+void intake_batch_wait(struct intake_batch *b);    /* helps until all is done */
+void intake_batch_clear(struct intake_batch *b);   /* gives up what is not done, empties */
+void intake_batch_release(struct intake_batch *b); /* gives up what is not done, frees */
 
 /* ---- drafting ---- */
 
