@@ -16,7 +16,7 @@
 #define BOUND_HTML_DEPTH 2000
 /* Text of one HTML attribute, author name, title, address. */
 #define BOUND_NAME_BYTES 2000
-/* Comments in one thread: 32 bytes of link table each (see thread.h). */
+/* Comments in one thread: 36 bytes each while it is linked (see thread.h). */
 #define BOUND_THREAD_COMMENTS 20000000
 /* A rules or responses file, and a letter or text given with --text. */
 #define BOUND_DATA_FILE_BYTES (4 * 1024 * 1024)

@@ -19,7 +19,6 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING };
 	X(DIAG_DATE_PROSE, DIAG_NOTE, "date-not-machine-readable")       \
 	X(DIAG_NO_ID, DIAG_NOTE, "comment-without-id")                   \
 	X(DIAG_DUPLICATE, DIAG_NOTE, "comment-twice")                    \
-	X(DIAG_UNAPPROVED_EDIT, DIAG_NOTE, "edit-kept")                  \
 	X(DIAG_WORDING_WORN, DIAG_NOTE, "wording-worn")                  \
 	X(DIAG_BYTES_REPLACED, DIAG_WARNING, "bytes-replaced")           \
 	X(DIAG_HTML_BROKEN, DIAG_WARNING, "html-broken")                 \

@@ -181,7 +181,6 @@ struct store {
 int store_fail(struct store *s, struct err *err);
 sqlite3_stmt *store_stmt(struct store *s, enum sql id, struct err *err);
 void store_bind_int(sqlite3_stmt *st, const char *name, int64_t v);
-void store_bind_null(sqlite3_stmt *st, const char *name);
 void store_bind_real(sqlite3_stmt *st, const char *name, double v);
 void store_bind_text(sqlite3_stmt *st, const char *name, const char *v); /* NULL: null */
 /* 1 a row, 0 the end, -1; ended in the last two cases. */

@@ -67,11 +67,6 @@ void store_bind_int(sqlite3_stmt *st, const char *name, int64_t v)
 	sqlite3_bind_int64(st, parameter(st, name), v);
 }
 
-void store_bind_null(sqlite3_stmt *st, const char *name)
-{
-	sqlite3_bind_null(st, parameter(st, name));
-}
-
 void store_bind_real(sqlite3_stmt *st, const char *name, double v)
 {
 	sqlite3_bind_double(st, parameter(st, name), v);
