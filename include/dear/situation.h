@@ -69,6 +69,34 @@ struct detail {
 	uint32_t start, end;
 };
 
+/* How an event is meant. */
+#define HOWS(X)                     \
+	X(HOW_HAPPENED, "happened") \
+	X(HOW_OVER, "over")         \
+	X(HOW_DENIED, "denied")     \
+	X(HOW_PLANNED, "planned")   \
+	X(HOW_SUPPOSED, "supposed") \
+	X(HOW_FEARED, "feared")     \
+	X(HOW_ASKED, "asked")       \
+	X(HOW_TOLD, "told")         \
+	X(HOW_QUOTED, "quoted")
+enum how {
+#define X(id, word) id,
+	HOWS(X)
+#undef X
+		HOW_COUNT
+};
+const char *event_how_word(enum how h);
+
+/* Who did what to whom, as the text tells it. For explain. */
+struct event {
+	const char *kind;           /* "end", "contact" */
+	const char *actor, *target; /* "reader", "ex", "both", "other", "you", "nobody" */
+	enum how how;
+	const char *quote;
+	uint32_t start, end; /* code points */
+};
+
 struct classification {
 	const char *topic;            /* "ex-letter"; NULL when none */
 	struct situation *situations; /* best first; bands low and up */
@@ -77,6 +105,8 @@ struct classification {
 	size_t fact_count;
 	struct detail *details; /* in reading order, each name once */
 	size_t detail_count;
+	struct event *events; /* in reading order */
+	size_t event_count;
 	bool unsure;
 	enum triage triage;
 };

@@ -94,6 +94,30 @@ static void collect_details(const struct marked *m, const struct match *matches,
 	}
 }
 
+static const char *party_word(enum party p)
+{
+	static const char *const words[] = {
+		[PARTY_NONE] = "nobody", [PARTY_ME] = "reader",   [PARTY_EX] = "ex",
+		[PARTY_WE] = "both",     [PARTY_OTHER] = "other", [PARTY_YOU] = "you",
+	};
+	return words[p];
+}
+
+static void collect_events(const struct marked *m, const struct happening *list, size_t count,
+			   struct classification *ret)
+{
+	ret->events = arena_alloc(m->arena, (count + 1) * sizeof(*ret->events));
+	ret->event_count = count;
+	for (size_t i = 0; i < count; i++) {
+		struct event *e = &ret->events[i];
+		e->kind = m->rules->events[list[i].kind].name;
+		e->actor = party_word((enum party)list[i].actor);
+		e->target = party_word((enum party)list[i].target);
+		e->how = (enum how)list[i].how;
+		e->quote = marked_quote(m, list[i].first, list[i].last, &e->start, &e->end);
+	}
+}
+
 static const char *choose_topic(const struct rules *r, const struct classify_request *req,
 				const struct match *matches, size_t count, struct arena *a)
 {
@@ -110,6 +134,8 @@ void classify(const struct rules *r, const struct classify_request *req, struct 
 	struct match *matches;
 	marked_init(&m, r, req->text, req->len, a);
 	size_t count = rules_match(&m, &matches);
+	struct happening *happened;
+	size_t events = event_find(&m, matches, count, &happened);
 	struct outcome *outcomes = arena_alloc(a, (r->situation_count + 1) * sizeof(*outcomes));
 	score_situations(&m, matches, count, outcomes);
 	score_relabel(r, req->relabels, outcomes);
@@ -117,6 +143,7 @@ void classify(const struct rules *r, const struct classify_request *req, struct 
 	c.topic = choose_topic(r, req, matches, count, a);
 	collect_situations(&m, matches, count, outcomes, req, &c);
 	collect_details(&m, matches, count, &c);
+	collect_events(&m, happened, events, &c);
 	fact_collect(&m, matches, count, outcomes, &c);
 	triage_decide(&m, outcomes, req, &c);
 	*ret = c;

@@ -218,12 +218,20 @@ struct pattern {
 	uint32_t first; /* of rules.elements */
 	uint8_t count, anchor;
 	uint8_t anchor_subjects; /* of the anchor, to turn most tries down early */
-	uint16_t allow;          /* marks: its cue's, and those its own words call for */
+	uint16_t own;            /* marks that its own words call for */
+	uint16_t allow;          /* marks: its cue's, and its own */
 };
 
 /* What a cue speaks for: a situation, a detail, a fact's value, a topic as seen
- * in a comment, a topic as seen in an article's title. */
-enum target { TARGET_SITUATION, TARGET_DETAIL, TARGET_FACT, TARGET_TOPIC, TARGET_TITLE };
+ * in a comment, a topic as seen in an article's title, an event. */
+enum target {
+	TARGET_SITUATION,
+	TARGET_DETAIL,
+	TARGET_FACT,
+	TARGET_TOPIC,
+	TARGET_TITLE,
+	TARGET_EVENT
+};
 enum value { VALUE_NONE, VALUE_TEXT, VALUE_DURATION, VALUE_YEARS, VALUE_NAME };
 
 struct cue {
@@ -271,10 +279,33 @@ struct situation_rule {
 	size_t cross_count, cross_size;
 };
 
-/* A detail, a fact, a topic. */
+/* Who plays a part in an event: whom the words say, or always the same. */
+#define CASTINGS(X)                \
+	X(CAST_SUBJECT, "subject") \
+	X(CAST_OBJECT, "object")   \
+	X(CAST_NOBODY, "nobody")   \
+	X(CAST_READER, "reader")   \
+	X(CAST_EX, "ex")           \
+	X(CAST_BOTH, "both")       \
+	X(CAST_OTHER, "other")
+enum casting {
+#define X(id, word) id,
+	CASTINGS(X)
+#undef X
+		CAST_COUNT
+};
+
+/* One frame of an event: what a cue of TARGET_EVENT belongs to. */
+struct frame {
+	uint32_t kind;         /* index of the event */
+	uint8_t actor, target; /* enum casting */
+};
+
+/* A detail, a fact, a topic, an event. */
 struct named {
 	char *name, *about;
 	char *needs; /* of a fact: the situation without which it is not given; NULL */
+	char *state; /* of an event: the state that the latest of its kin decides; NULL */
 };
 
 struct rules {
@@ -300,8 +331,11 @@ struct rules {
 	size_t situation_count, situation_size;
 	uint32_t *decide;                    /* order in which crosses allow them to be decided */
 	const char **labels, **detail_names; /* NULL-ended */
-	struct named *details, *facts, *topics;
+	struct named *details, *facts, *topics, *events;
 	size_t detail_count, detail_size, fact_count, fact_size, topic_count, topic_size;
+	size_t event_count, event_size;
+	struct frame *frames;
+	size_t frame_count, frame_size;
 	struct example *examples;
 	size_t example_count, example_size;
 	uint64_t version;
@@ -394,6 +428,17 @@ struct match {
 };
 /* Every cue's matches in reading order; each cue a few times at most. */
 size_t rules_match(const struct marked *m, struct match **ret);
+
+/* --- classify_event.c */
+struct happening {
+	uint32_t kind;         /* index of rules.events */
+	uint8_t actor, target; /* enum party */
+	uint8_t how;           /* enum how */
+	uint32_t first, last;  /* tokens */
+};
+/* The text's events in reading order, in the arena; returns how many. */
+size_t event_find(const struct marked *m, const struct match *matches, size_t count,
+		  struct happening **ret);
 
 /* --- classify_score.c, classify_fact.c */
 struct outcome {

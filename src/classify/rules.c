@@ -153,6 +153,7 @@ static void free_named(struct named *list, size_t count)
 		free(list[i].name);
 		free(list[i].about);
 		free(list[i].needs);
+		free(list[i].state);
 	}
 	free(list);
 }
@@ -204,6 +205,8 @@ void rules_free(struct rules *r)
 	free_named(r->details, r->detail_count);
 	free_named(r->facts, r->fact_count);
 	free_named(r->topics, r->topic_count);
+	free_named(r->events, r->event_count);
+	free(r->frames);
 	free(r->cues);
 	free(r->examples);
 	free(r->situations);

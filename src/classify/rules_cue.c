@@ -103,8 +103,8 @@ int rules_cue_add(struct rules *r, const struct jpiece *p, const char *prefix, e
 		  uint32_t owner, struct err *err)
 {
 	static const char *const members[] = {
-		"name",  "match",    "weight",           "allow", "deny", "need", "value", "note",
-		"about", "examples", "counter_examples", NULL
+		"name",  "match",    "weight",           "allow", "deny",   "need", "value", "note",
+		"about", "examples", "counter_examples", "actor", "target", NULL
 	};
 	struct jread j = jread_top(p->value, p->file, p->line, ERR_RULES);
 	if (!json_is_object(p->value))
@@ -114,6 +114,8 @@ int rules_cue_add(struct rules *r, const struct jpiece *p, const char *prefix, e
 	if (jread_only(&j, members, err) || jread_need_string(&j, "name", &name, err) ||
 	    jread_real(&j, "weight", &c.weight, err) || read_marks(&j, &c, err))
 		return -1;
+	if (target == TARGET_EVENT)
+		c.allow = (uint16_t)((1u << MARK_COUNT) - 1);
 	if (c.weight < -1 || c.weight > 1 || c.weight == 0)
 		return jread_fail(&j, err, "the weight is between -1 and 1 and not 0");
 	if (read_value(&j, &c, err))

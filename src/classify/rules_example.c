@@ -5,6 +5,21 @@
 #include "classify_internal.h"
 #include "dear/diag.h"
 
+/* "ex reader happened": actor, target, how. */
+static bool gives_event(const struct rules *r, const struct example *e,
+			const struct classification *c)
+{
+	for (size_t i = 0; i < c->event_count; i++) {
+		const struct event *v = &c->events[i];
+		char said[64];
+		snprintf(said, sizeof(said), "%s %s %s", v->actor, v->target,
+			 event_how_word(v->how));
+		if (!strcmp(v->kind, r->events[e->owner].name) && !strcmp(said, e->value))
+			return true;
+	}
+	return false;
+}
+
 static bool gives(const struct rules *r, const struct example *e, const struct classification *c,
 		  const struct outcome *outcomes)
 {
@@ -17,6 +32,8 @@ static bool gives(const struct rules *r, const struct example *e, const struct c
 		const char *value = classification_fact(c, r->facts[e->owner].name);
 		return value && (!e->value || !strcmp(value, e->value));
 	}
+	case TARGET_EVENT:
+		return gives_event(r, e, c);
 	case TARGET_TOPIC:
 	case TARGET_TITLE:
 		break;
@@ -33,6 +50,8 @@ static const char *name_of(const struct rules *r, const struct example *e)
 		return r->details[e->owner].name;
 	case TARGET_FACT:
 		return r->facts[e->owner].name;
+	case TARGET_EVENT:
+		return r->events[e->owner].name;
 	case TARGET_TOPIC:
 	case TARGET_TITLE:
 		break;

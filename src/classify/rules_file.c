@@ -18,8 +18,8 @@ static struct situation_rule *last_situation(struct rules *r)
 	return &r->situations[r->situation_count - 1];
 }
 
-static void add_example(struct rules *r, const struct jpiece *p, const char *text,
-			const char *value, enum target target, uint32_t owner, bool counter)
+void rules_example_add(struct rules *r, const struct jpiece *p, const char *text, const char *value,
+		       enum target target, uint32_t owner, bool counter)
 {
 	r->examples =
 		mem_grow(r->examples, &r->example_size, r->example_count + 1, sizeof(*r->examples));
@@ -39,7 +39,8 @@ static int situation_example(struct rules *r, const struct jpiece *p, bool count
 	const char *text = json_string_value(p->value);
 	if (!text)
 		return err_set(err, ERR_RULES, p->file, p->line, "an example is a string");
-	add_example(r, p, text, NULL, TARGET_SITUATION, (uint32_t)r->situation_count - 1, counter);
+	rules_example_add(r, p, text, NULL, TARGET_SITUATION, (uint32_t)r->situation_count - 1,
+			  counter);
 	return 0;
 }
 
@@ -182,7 +183,8 @@ static uint32_t find_named(struct named **list, size_t *count, size_t *size, con
 		if (!strcmp((*list)[i].name, name))
 			return (uint32_t)i;
 	*list = mem_grow(*list, size, *count + 1, sizeof(**list));
-	(*list)[*count] = (struct named){ mem_strdup(name), mem_strdup(about ? about : ""), NULL };
+	(*list)[*count] =
+		(struct named){ .name = mem_strdup(name), .about = mem_strdup(about ? about : "") };
 	return (uint32_t)(*count)++;
 }
 
@@ -198,7 +200,7 @@ static void piece_examples(struct rules *r, const struct jpiece *p, enum target 
 				json_is_object(one) ? json_object_get(one, "text") : one);
 			const char *value = json_string_value(json_object_get(one, "value"));
 			if (text)
-				add_example(r, p, text, value, target, owner, k == 1);
+				rules_example_add(r, p, text, value, target, owner, k == 1);
 		}
 	}
 }
@@ -262,7 +264,7 @@ static int read_fact_example(struct rules *r, const struct jpiece *p, struct err
 	if (!text)
 		return err_set(err, ERR_RULES, p->file, p->line,
 			       "a fact's example is {\"text\": ..., \"value\": ... or null}");
-	add_example(r, p, text, value, TARGET_FACT, (uint32_t)(fact - r->facts), !value);
+	rules_example_add(r, p, text, value, TARGET_FACT, (uint32_t)(fact - r->facts), !value);
 	return 0;
 }
 
@@ -329,7 +331,8 @@ static int topics_file(struct rules *r, const char *dir, struct err *err)
 
 int rules_file_load(struct rules *r, const char *dir, struct err *err)
 {
-	if (rules_json_folder(r, dir, "situations", situation_file, err) ||
+	if (rules_json_folder(r, dir, "events", rules_event_file, err) ||
+	    rules_json_folder(r, dir, "situations", situation_file, err) ||
 	    rules_json_folder(r, dir, "details", detail_file, err) ||
 	    rules_json_folder(r, dir, "facts", fact_file, err))
 		return -1;

@@ -38,4 +38,11 @@ int rules_json_folder(struct rules *r, const char *dir, const char *name,
 		      int (*read)(struct rules *r, const char *path, struct err *err),
 		      struct err *err);
 
+/* --- rules_file.c */
+void rules_example_add(struct rules *r, const struct jpiece *p, const char *text, const char *value,
+		       enum target target, uint32_t owner, bool counter);
+
+/* --- rules_event.c */
+int rules_event_file(struct rules *r, const char *path, struct err *err);
+
 #endif

@@ -10,7 +10,8 @@
 #include "classify_internal.h"
 #include "dear/mem.h"
 
-#define MATCHES_A_CUE 3 /* further ones add nothing to the evidence */
+#define MATCHES_A_CUE   3  /* further ones add nothing to the evidence */
+#define MATCHES_A_FRAME 40 /* of events the last one counts too */
 
 /* One try of one pattern. */
 struct attempt {
@@ -229,11 +230,16 @@ static void keep(struct matches *all, const struct match *found)
 	all->times[found->cue]++;
 }
 
+static uint8_t most(const struct rules *r, const struct pattern *p)
+{
+	return r->cues[p->cue].target == TARGET_EVENT ? MATCHES_A_FRAME : MATCHES_A_CUE;
+}
+
 /* Tries the pattern with its anchor at [first, last). */
 static void try_pattern(const struct marked *m, const struct pattern *p, uint32_t first,
 			uint32_t last, uint32_t value, struct matches *all)
 {
-	if (all->times[p->cue] >= MATCHES_A_CUE || (m->marks[first] & ~p->allow))
+	if (all->times[p->cue] >= most(m->rules, p) || (m->marks[first] & ~p->allow))
 		return;
 	if (p->anchor_subjects && !(p->anchor_subjects >> m->subject[first] & 1))
 		return;

@@ -209,7 +209,7 @@ static int choose_anchor(struct rules *r, struct pattern *p, const struct elemen
 	for (size_t i = 0; i < p->count; i++) {
 		if (e[i].kind != ELEMENT_SET)
 			continue;
-		p->allow |= called_for(r, e[i].set);
+		p->own |= called_for(r, e[i].set);
 		if (e[i].optional || how_common(r, e[i].set) >= best)
 			continue;
 		best = how_common(r, e[i].set);
@@ -247,7 +247,7 @@ int rules_pattern_add(struct rules *r, uint32_t cue, const char *text, const cha
 	r->patterns =
 		mem_grow(r->patterns, &r->pattern_size, r->pattern_count + 1, sizeof(*r->patterns));
 	p.source = mem_strdup(text);
-	p.allow |= r->cues[cue].allow;
+	p.allow = p.own | r->cues[cue].allow;
 	p.anchor_subjects = e[p.anchor].subjects;
 	r->patterns[r->pattern_count++] = p;
 	status = 0;

@@ -65,6 +65,41 @@ void found_situations(struct buf *b, const struct classification *c)
 	}
 }
 
+static const char *person_words(const char *person)
+{
+	static const struct {
+		const char *person, *words;
+	} known[] = {
+		{ "reader", "the reader" },  { "ex", "the ex" },   { "both", "both" },
+		{ "other", "someone else" }, { "you", "\"you\"" },
+	};
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (!strcmp(known[i].person, person))
+			return known[i].words;
+	return NULL;
+}
+
+/* "the ex → the reader: end  “he left me”", and how it is meant when it is not
+ * simply told as having happened. */
+void found_events(struct buf *b, const struct classification *c)
+{
+	for (size_t i = 0; i < c->event_count; i++) {
+		const struct event *e = &c->events[i];
+		const char *actor = person_words(e->actor), *target = person_words(e->target);
+
+		buf_printf(b, "  %s", actor ? actor : "");
+		if (actor && target)
+			buf_printf(b, " → %s", target);
+		buf_puts(b, actor ? ": " : "");
+		words_cue(b, e->kind);
+		if (e->how != HOW_HAPPENED)
+			buf_printf(b, ", %s", event_how_word(e->how));
+		buf_puts(b, "  ");
+		words_quote(b, e->quote);
+		buf_putc(b, '\n');
+	}
+}
+
 void found_facts(struct buf *b, const struct classification *c)
 {
 	for (size_t i = 0; i < c->fact_count; i++) {
@@ -124,6 +159,10 @@ void text_explanation(struct out *o, const struct explanation *e)
 	buf_putc(&b, '\n');
 	words_head(&b, o, "Situations");
 	found_situations(&b, e->found);
+	if (e->found->event_count) {
+		words_head(&b, o, "Who did what");
+		found_events(&b, e->found);
+	}
 	if (e->found->fact_count) {
 		words_head(&b, o, "Facts");
 		found_facts(&b, e->found);

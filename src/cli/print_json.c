@@ -293,6 +293,19 @@ static void json_explanation(struct out *o, const struct explanation *e)
 		value_close(&b, '}');
 	}
 	value_close(&b, ']');
+	value_open(&b, "events", '[');
+	for (size_t i = 0; i < c->event_count; i++) {
+		const struct event *v = &c->events[i];
+
+		value_open(&b, NULL, '{');
+		value_string(&b, "event", v->kind);
+		value_string(&b, "actor", v->actor);
+		value_string(&b, "target", v->target);
+		value_string(&b, "how", event_how_word(v->how));
+		value_string(&b, "quote", v->quote);
+		value_close(&b, '}');
+	}
+	value_close(&b, ']');
 	value_bool(&b, "unsure", c->unsure);
 	value_string(&b, "status", triage_status(c->triage));
 	value_string(&b, "reason", c->triage == TRIAGE_NONE ? NULL : triage_word(c->triage));

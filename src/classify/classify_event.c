@@ -1,0 +1,127 @@
+/* classify_event.c - who did what to whom, and whether it happened.
+ *
+ * Frames of data/events matched in the text become events: a kind, an actor, a
+ * target, and how it is meant, told by the marks on its words less those that
+ * the frame's own words call for ("never wrote" is a silence that happened,
+ * not one that is denied).
+ */
+#include <string.h>
+
+#include "classify_internal.h"
+
+#define OBJECT_REACH 3 /* tokens behind the match where its object may stand */
+
+const char *event_how_word(enum how h)
+{
+	static const char *const words[] = {
+#define X(id, word) word,
+		HOWS(X)
+#undef X
+	};
+	return words[h];
+}
+
+static enum how how_meant(uint16_t marks)
+{
+	static const struct {
+		enum mark mark;
+		enum how how;
+	} order[] = {
+		{ MARK_QUOTE, HOW_QUOTED }, { MARK_ASK, HOW_ASKED },    { MARK_FEAR, HOW_FEARED },
+		{ MARK_IF, HOW_SUPPOSED },  { MARK_PLAN, HOW_PLANNED }, { MARK_TOLD, HOW_TOLD },
+		{ MARK_NOT, HOW_DENIED },   { MARK_BEFORE, HOW_OVER },
+	};
+	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
+		if (marks >> order[i].mark & 1)
+			return order[i].how;
+	return HOW_HAPPENED;
+}
+
+/* The first person behind the verb who is not the actor. */
+static enum party object_of(const struct marked *m, const struct match *found, enum party actor)
+{
+	uint32_t end = m->text.sentences[m->text.tokens[found->first].sentence].last;
+	uint32_t reach = found->last + OBJECT_REACH < end ? found->last + OBJECT_REACH : end;
+	for (uint32_t i = found->first; i < reach; i++) {
+		if (i >= found->last && m->clause[i] != m->clause[found->last - 1])
+			break;
+		enum party p = (enum party)m->party[i];
+		if (p != PARTY_NONE && p != actor && !(p == PARTY_WE && actor != PARTY_OTHER))
+			return p;
+	}
+	return PARTY_NONE;
+}
+
+static enum party cast(const struct marked *m, const struct match *found, enum casting c,
+		       enum party actor)
+{
+	switch (c) {
+	case CAST_SUBJECT:
+		return (enum party)m->subject[found->first];
+	case CAST_OBJECT:
+		return object_of(m, found, actor);
+	case CAST_NOBODY:
+		return PARTY_NONE;
+	case CAST_READER:
+		return PARTY_ME;
+	case CAST_EX:
+		return PARTY_EX;
+	case CAST_BOTH:
+		return PARTY_WE;
+	case CAST_OTHER:
+		return PARTY_OTHER;
+	case CAST_COUNT:
+		break;
+	}
+	return PARTY_NONE;
+}
+
+static bool is_told_already(const struct happening *list, size_t count, const struct happening *h)
+{
+	for (size_t i = count; i-- > 0 && i + 8 > count;)
+		if (list[i].kind == h->kind && list[i].actor == h->actor &&
+		    list[i].first < h->last && h->first < list[i].last)
+			return true;
+	return false;
+}
+
+static int by_place(const struct happening *a, const struct happening *b)
+{
+	return a->first < b->first ? -1 : a->first > b->first;
+}
+
+size_t event_find(const struct marked *m, const struct match *matches, size_t count,
+		  struct happening **ret)
+{
+	const struct rules *r = m->rules;
+	struct happening *list = arena_alloc(m->arena, (count + 1) * sizeof(*list));
+	size_t n = 0;
+	for (size_t i = 0; i < count; i++) {
+		const struct cue *c = &r->cues[matches[i].cue];
+		if (c->target != TARGET_EVENT)
+			continue;
+		const struct frame *f = &r->frames[c->owner];
+		uint16_t own = r->patterns[matches[i].pattern].own;
+		struct happening h = { .kind = f->kind,
+				       .how = (uint8_t)how_meant(matches[i].marks & ~own),
+				       .first = matches[i].first,
+				       .last = matches[i].last };
+		enum party subject = (enum party)m->subject[matches[i].first];
+		enum party actor = cast(m, &matches[i], (enum casting)f->actor, subject);
+		if (f->target == CAST_SUBJECT && actor == PARTY_EX && subject != PARTY_ME &&
+		    subject != PARTY_WE && subject != PARTY_NONE)
+			actor = subject == PARTY_EX ? PARTY_ME : PARTY_OTHER;
+		h.actor = (uint8_t)actor;
+		h.target = (uint8_t)cast(m, &matches[i], (enum casting)f->target, actor);
+		if (is_told_already(list, n, &h))
+			continue;
+		size_t at = n++;
+		while (at && by_place(&list[at - 1], &h) > 0) {
+			list[at] = list[at - 1];
+			at--;
+		}
+		list[at] = h;
+	}
+	*ret = list;
+	return n;
+}
