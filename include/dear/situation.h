@@ -105,10 +105,10 @@ struct classification {
 	size_t fact_count;
 	struct detail *details; /* in reading order, each name once */
 	size_t detail_count;
-	struct event *events; /* in reading order */
-	size_t event_count;
 	bool unsure;
 	enum triage triage;
+	struct event *events; /* in reading order */
+	size_t event_count;
 };
 
 /* NULL when absent. */

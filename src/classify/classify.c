@@ -17,20 +17,54 @@ static void add_evidence(const struct marked *m, const struct match *found, stru
 	e->supports = c->weight > 0;
 }
 
-static void collect_evidence(const struct marked *m, const struct match *matches, size_t count,
-			     uint32_t rule, struct situation *s)
+/* What was found in a text on the way to its situations. */
+struct findings {
+	const struct match *matches;
+	size_t match_count;
+	const struct hit *hits;
+	size_t hit_count;
+	const struct outcome *outcomes;
+};
+
+static bool is_shown(const struct situation *s, uint32_t start, uint32_t end)
 {
-	size_t n = 0;
+	for (size_t i = 0; i < s->evidence_count; i++)
+		if (s->evidence[i].start < end && start < s->evidence[i].end)
+			return true;
+	return false;
+}
+
+/* Words that spoke for the label in the learned layer, where no cue covers
+ * them. */
+static void add_learned(const struct marked *m, const struct findings *f, uint32_t rule,
+			struct situation *s)
+{
+	const struct hit *best[3];
+	size_t n = model_evidence(m->rules, f->hits, f->hit_count, rule, best);
+	for (size_t i = 0; i < n; i++) {
+		struct evidence e = { .cue = "words", .supports = true };
+		e.quote = marked_quote(m, best[i]->first, best[i]->last, &e.start, &e.end);
+		if (!is_shown(s, e.start, e.end))
+			s->evidence[s->evidence_count++] = e;
+	}
+}
+
+static void collect_evidence(const struct marked *m, const struct findings *f, uint32_t rule,
+			     struct situation *s)
+{
+	const struct match *matches = f->matches;
+	size_t n = 0, count = f->match_count;
 	for (size_t i = 0; i < count; i++) {
 		const struct cue *c = &m->rules->cues[matches[i].cue];
 		n += c->target == TARGET_SITUATION && c->owner == rule;
 	}
-	s->evidence = arena_alloc(m->arena, (n + 1) * sizeof(*s->evidence));
+	s->evidence = arena_alloc(m->arena, (n + 4) * sizeof(*s->evidence));
 	for (size_t i = 0; i < count; i++) {
 		const struct cue *c = &m->rules->cues[matches[i].cue];
 		if (c->target == TARGET_SITUATION && c->owner == rule)
 			add_evidence(m, &matches[i], s);
 	}
+	add_learned(m, f, rule, s);
 }
 
 /* An editor's label stands on the editor's word alone. */
@@ -49,10 +83,10 @@ static bool is_relabelled(const struct classify_request *req, const char *label)
 	return false;
 }
 
-static void collect_situations(const struct marked *m, const struct match *matches, size_t count,
-			       const struct outcome *outcomes, const struct classify_request *req,
-			       struct classification *ret)
+static void collect_situations(const struct marked *m, const struct findings *f,
+			       const struct classify_request *req, struct classification *ret)
 {
+	const struct outcome *outcomes = f->outcomes;
 	const struct rules *r = m->rules;
 	ret->situations =
 		arena_alloc(m->arena, (r->situation_count + 1) * sizeof(*ret->situations));
@@ -71,7 +105,7 @@ static void collect_situations(const struct marked *m, const struct match *match
 		if (is_relabelled(req, s->label))
 			editors_evidence(m, s);
 		else
-			collect_evidence(m, matches, count, i, s);
+			collect_evidence(m, f, i, s);
 	}
 }
 
@@ -138,10 +172,18 @@ void classify(const struct rules *r, const struct classify_request *req, struct 
 	size_t events = event_find(&m, matches, count, &happened);
 	struct outcome *outcomes = arena_alloc(a, (r->situation_count + 1) * sizeof(*outcomes));
 	score_situations(&m, matches, count, outcomes);
+	struct findings f = { matches, count, NULL, 0, outcomes };
+	if (r->model) {
+		struct features features = { .arena = a };
+		struct hit *hits;
+		feature_collect(&m, matches, count, happened, events, outcomes, &features);
+		f.hit_count = model_score(&m, &features, outcomes, &hits);
+		f.hits = hits;
+	}
 	score_relabel(r, req->relabels, outcomes);
 	struct classification c = { 0 };
 	c.topic = choose_topic(r, req, matches, count, a);
-	collect_situations(&m, matches, count, outcomes, req, &c);
+	collect_situations(&m, &f, req, &c);
 	collect_details(&m, matches, count, &c);
 	collect_events(&m, happened, events, &c);
 	fact_collect(&m, matches, count, outcomes, &c);

@@ -103,6 +103,7 @@ size_t event_find(const struct marked *m, const struct match *matches, size_t co
 		const struct frame *f = &r->frames[c->owner];
 		uint16_t own = r->patterns[matches[i].pattern].own;
 		struct happening h = { .kind = f->kind,
+				       .cue = matches[i].cue,
 				       .how = (uint8_t)how_meant(matches[i].marks & ~own),
 				       .first = matches[i].first,
 				       .last = matches[i].last };

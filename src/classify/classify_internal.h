@@ -336,6 +336,7 @@ struct rules {
 	size_t event_count, event_size;
 	struct frame *frames;
 	size_t frame_count, frame_size;
+	struct model *model; /* NULL: rules alone */
 	struct example *examples;
 	size_t example_count, example_size;
 	uint64_t version;
@@ -431,6 +432,7 @@ size_t rules_match(const struct marked *m, struct match **ret);
 
 /* --- classify_event.c */
 struct happening {
+	uint32_t cue;          /* of the frame that found it */
 	uint32_t kind;         /* index of rules.events */
 	uint8_t actor, target; /* enum party */
 	uint8_t how;           /* enum how */
@@ -448,10 +450,65 @@ struct outcome {
 /* ret: one for each situation. */
 void score_situations(const struct marked *m, const struct match *matches, size_t count,
 		      struct outcome *ret);
+/* --- classify_feature.c */
+struct feature {
+	uint64_t hash;
+	const char *name;     /* NULL unless names were asked for */
+	uint32_t first, last; /* tokens; 0, 0 of the text as a whole */
+	float value;
+};
+struct features {
+	struct feature *list;
+	size_t count, size;
+	struct arena *arena;
+	bool named;
+};
+/* What stands for a name in a model: a fold over its parts. */
+uint64_t feature_part(uint64_t h, uint32_t word);
+uint64_t feature_hash(const char *name);
+/* Appends every feature of the text, once for each place. */
+void feature_collect(const struct marked *m, const struct match *matches, size_t count,
+		     const struct happening *events, size_t event_count,
+		     const struct outcome *outcomes, struct features *ret);
+
+/* --- classify_model.c: the learned layer */
+#define MODEL_LABELS 16
+struct weight {
+	uint64_t hash; /* of the feature's name */
+	float by_label[MODEL_LABELS];
+};
+struct model_label {
+	uint32_t situation;
+	double bias, threshold[4]; /* by enum band */
+};
+struct model {
+	struct model_label labels[MODEL_LABELS];
+	size_t label_count;
+	struct weight *weights;
+	size_t count, size;
+	uint32_t *slots; /* number + 1 by hash; a power of two */
+	size_t slot_count;
+	uint64_t *filter; /* bits by hash: no weight where none is set */
+};
+/* A feature of a text that has weights. */
+struct hit {
+	const struct weight *weight;
+	uint32_t first, last; /* tokens; 0, 0 of the text as a whole */
+	float value;
+};
+/* Scores the labels that have weights; *ret: what they stand on, in the arena. */
+size_t model_score(const struct marked *m, const struct features *f, struct outcome *outcomes,
+		   struct hit **ret);
+/* The hits that spoke loudest for a situation, at most three; how many. */
+size_t model_evidence(const struct rules *r, const struct hit *hits, size_t count,
+		      uint32_t situation, const struct hit **ret);
+void model_free(struct model *m);
+
 /* What an editor said wins: "+label" is there, "-label" is not. */
 void score_relabel(const struct rules *r, const char *const *relabels, struct outcome *ret);
 void fact_collect(const struct marked *m, const struct match *matches, size_t count,
 		  const struct outcome *outcomes, struct classification *ret);
+enum band score_band(const double *threshold, double score);
 /* The hidden situation of that label is there (medium or high). */
 bool score_has(const struct rules *r, const struct outcome *outcomes, const char *label);
 

@@ -17,10 +17,10 @@ static void weigh(struct outcome *o, double *left, double weight)
 		*left *= 1 + weight;
 }
 
-static enum band band_of(const struct situation_rule *s, double score)
+enum band score_band(const double *threshold, double score)
 {
 	for (enum band b = BAND_HIGH; b > BAND_NONE; b--)
-		if (score >= s->threshold[b])
+		if (score >= threshold[b])
 			return b;
 	return BAND_NONE;
 }
@@ -55,7 +55,7 @@ void score_situations(const struct marked *m, const struct match *matches, size_
 				weigh(&ret[s], &left[s], c->weight);
 		}
 		ret[s].score *= left[s];
-		ret[s].band = band_of(rule, ret[s].score);
+		ret[s].band = score_band(rule->threshold, ret[s].score);
 	}
 }
 

@@ -12,6 +12,7 @@
 #include "dear/err.h"
 #include "dear/hash.h"
 #include "dear/mem.h"
+#include "rules_internal.h"
 
 _Static_assert(CLASS_COUNT <= 64, "classes_of has a bit for each");
 
@@ -138,6 +139,8 @@ struct rules *rules_load(const char *dir, struct err *err)
 	sort_situations(r);
 	if (order_deciding(r, err))
 		goto fail;
+	if (rules_json_folder(r, dir, "weights", model_file, err))
+		goto fail;
 	list_labels(r);
 	list_details(r);
 	rules_pattern_finish(r);
@@ -207,6 +210,7 @@ void rules_free(struct rules *r)
 	free_named(r->topics, r->topic_count);
 	free_named(r->events, r->event_count);
 	free(r->frames);
+	model_free(r->model);
 	free(r->cues);
 	free(r->examples);
 	free(r->situations);

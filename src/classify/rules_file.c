@@ -54,21 +54,21 @@ static int read_counter_example(struct rules *r, const struct jpiece *p, struct 
 	return situation_example(r, p, true, err);
 }
 
-static int read_thresholds(const struct jread *top, struct situation_rule *s, struct err *err)
+int rules_thresholds(const struct jread *top, double *ret, struct err *err)
 {
 	static const char *const names[] = { "low", "medium", "high", NULL };
-	s->threshold[BAND_LOW] = 0.3;
-	s->threshold[BAND_MEDIUM] = 0.5;
-	s->threshold[BAND_HIGH] = 0.8;
+	ret[BAND_LOW] = 0.3;
+	ret[BAND_MEDIUM] = 0.5;
+	ret[BAND_HIGH] = 0.8;
 	struct jread j = jread_member(top, "thresholds");
 	if (!j.value)
 		return 0;
 	if (jread_only(&j, names, err))
 		return -1;
 	for (int b = 0; names[b]; b++)
-		if (jread_real(&j, names[b], &s->threshold[b + 1], err))
+		if (jread_real(&j, names[b], &ret[b + 1], err))
 			return -1;
-	if (s->threshold[1] > s->threshold[2] || s->threshold[2] > s->threshold[3])
+	if (ret[1] > ret[2] || ret[2] > ret[3])
 		return jread_fail(&j, err, "low, medium and high rise in this order");
 	return 0;
 }
@@ -82,7 +82,7 @@ static int begin_situation(struct rules *r, const struct jpiece *top, void **con
 	const char *label, *about = "";
 	if (jread_need_string(&j, "label", &label, err) || jread_string(&j, "about", &about, err) ||
 	    jread_int(&j, "order", &s.order, err) || jread_bool(&j, "hidden", &s.hidden, err) ||
-	    jread_real(&j, "base", &s.base, err) || read_thresholds(&j, &s, err))
+	    jread_real(&j, "base", &s.base, err) || rules_thresholds(&j, s.threshold, err))
 		return -1;
 	for (size_t i = 0; i < r->situation_count; i++)
 		if (!strcmp(r->situations[i].label, label))

@@ -42,6 +42,13 @@ int rules_json_folder(struct rules *r, const char *dir, const char *name,
 void rules_example_add(struct rules *r, const struct jpiece *p, const char *text, const char *value,
 		       enum target target, uint32_t owner, bool counter);
 
+/* Member "thresholds", by enum band; what it leaves out is as usual. */
+struct jread;
+int rules_thresholds(const struct jread *top, double *ret, struct err *err);
+
+/* --- classify_model.c: a file of weights */
+int model_file(struct rules *r, const char *path, struct err *err);
+
 /* --- rules_event.c */
 int rules_event_file(struct rules *r, const char *path, struct err *err);
 

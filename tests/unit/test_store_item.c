@@ -238,7 +238,7 @@ static void a_classification_comes_back_whole(void **state)
 	static struct detail details[] = { { "letter_sent", "I sent it", 8, 17 },
 					   { "asks_when", "when?", 20, 25 } };
 	const struct classification in = { "ex-letter", situations, 2,    facts,        2,
-					   details,     2,          true, TRIAGE_UNSURE };
+					   details,     2,          true, TRIAGE_UNSURE, NULL, 0 };
 	struct classification out = { 0 };
 	struct kit k;
 

@@ -1,0 +1,147 @@
+/* cases_situations.c - what a comment must and must not be taken for: each file
+ * of situations/ is one kind of trap with many short comments. A label counts as
+ * given at band medium or high, as for an editor.
+ */
+#include "cases.h"
+
+#include <dirent.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "dear/arena.h"
+#include "dear/buf.h"
+#include "dear/classify.h"
+#include "dear/err.h"
+#include "dear/jread.h"
+#include "dear/situation.h"
+
+#define NAME_BYTES 80
+
+struct run {
+	const struct rules *rules;
+	size_t done, failed;
+};
+
+static void compare_labels(const struct rules *r, const struct classification *c,
+			   const json_t *labels, bool wanted, struct buf *said)
+{
+	for (size_t i = 0; i < json_array_size(labels); i++) {
+		const char *label = json_string_value(json_array_get(labels, i));
+
+		if (!label || !rules_has_label(r, label))
+			buf_printf(said, "# there is no label \"%s\"\n", label ? label : "");
+		else if (classification_given(c, label) != wanted)
+			buf_printf(said, "# %s is %s\n", label, wanted ? "missing" : "given");
+	}
+}
+
+static void compare_facts(const struct classification *c, json_t *facts, struct buf *said)
+{
+	const char *name;
+	json_t *value;
+
+	json_object_foreach(facts, name, value)
+	{
+		const char *wanted = json_string_value(value), *got = classification_fact(c, name);
+
+		if (wanted ? !got || strcmp(wanted, got) != 0 : got != NULL)
+			buf_printf(said, "# %s is %s, not %s\n", name, got ? got : "absent",
+				   wanted ? wanted : "absent");
+	}
+}
+
+/* A name that TAP takes for nothing else: one line, no "#". */
+static void put_name(struct buf *b, const char *text)
+{
+	for (size_t i = 0; text[i] && i < NAME_BYTES; i++)
+		buf_putc(b, text[i] == '#' || (unsigned char)text[i] < ' ' ? ' ' : text[i]);
+}
+
+static void run_case(struct run *run, const json_t *one)
+{
+	const char *text = json_string_value(json_object_get(one, "text"));
+	const char *topic = json_string_value(json_object_get(one, "topic"));
+	const char *triage = json_string_value(json_object_get(one, "triage"));
+	struct classify_request req = { .text = text ? text : "",
+					.len = text ? strlen(text) : 0,
+					.topic = topic,
+					.utc = INT64_MIN };
+	struct classification c;
+	struct arena a = { 0 };
+	struct buf said = BUF_INIT, name = BUF_INIT;
+
+	classify(run->rules, &req, &a, &c);
+	compare_labels(run->rules, &c, json_object_get(one, "must"), true, &said);
+	compare_labels(run->rules, &c, json_object_get(one, "must_not"), false, &said);
+	compare_facts(&c, json_object_get(one, "facts"), &said);
+	if (triage && strcmp(triage, triage_word(c.triage)) != 0)
+		buf_printf(&said, "# triage is \"%s\", not \"%s\"\n", triage_word(c.triage),
+			   triage);
+	if (!text)
+		buf_puts(&said, "# a case needs \"text\"\n");
+	put_name(&name, req.text);
+	printf("%s%sok %zu - %s\n", buf_str(&said), said.len ? "not " : "", ++run->done,
+	       buf_str(&name));
+	run->failed += said.len > 0;
+	arena_release(&a);
+	buf_release(&said);
+	buf_release(&name);
+}
+
+static int is_json(const struct dirent *entry)
+{
+	size_t n = strlen(entry->d_name);
+
+	return n > 5 && !strcmp(entry->d_name + n - 5, ".json");
+}
+
+/* The cases of every file, in the order of names; NULL when one can't be read. */
+static json_t *read_all(const char *folder)
+{
+	struct dirent **entries = NULL;
+	int count = scandir(folder, &entries, is_json, alphasort);
+	json_t *all = json_array();
+	struct err err = { 0 };
+
+	for (int i = 0; i < count; i++) {
+		struct buf path = BUF_INIT;
+
+		buf_printf(&path, "%s/%s", folder, entries[i]->d_name);
+		json_t *root = jread_file(buf_str(&path), ERR_INPUT, &err);
+		if (root)
+			json_array_extend(all, json_object_get(root, "cases"));
+		json_decref(root);
+		buf_release(&path);
+		free(entries[i]);
+	}
+	free(entries);
+	if (err.code == ERR_NONE)
+		return all;
+	printf("Bail out! %s:%d: %s\n", err.where, err.line, err.msg);
+	json_decref(all);
+	return NULL;
+}
+
+int main(int argc, char **argv)
+{
+	struct err err = { 0 };
+	struct run run = { 0 };
+
+	if (argc != 3)
+		return 1;
+	struct rules *rules = rules_load(argv[2], &err);
+	json_t *all = rules ? read_all(argv[1]) : NULL;
+	if (!rules)
+		printf("Bail out! %s:%d: %s\n", err.where, err.line, err.msg);
+	run.rules = rules;
+	if (all) {
+		printf("1..%zu\n", json_array_size(all));
+		for (size_t i = 0; i < json_array_size(all); i++)
+			run_case(&run, json_array_get(all, i));
+	}
+	json_decref(all);
+	rules_free(rules);
+	return !run.done || run.failed;
+}
