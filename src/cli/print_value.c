@@ -36,7 +36,7 @@ void value_quote(struct buf *b, const char *s, size_t len)
 	uint32_t cp;
 
 	buf_putc(b, '"');
-	for (size_t i = 0; i < len; i += used) {
+	for (size_t i = 0; (i += utf8_plain_run(s + i, len - i)) < len; i += used) {
 		used = utf8_decode(s + i, len - i, &cp);
 		if (!needs_escape(cp))
 			continue;
