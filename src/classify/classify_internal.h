@@ -221,6 +221,23 @@ struct pattern {
 	uint16_t allow;          /* marks: its cue's, and those its own words call for */
 };
 
+#define REACH_ANY 200
+
+/* What must stand around a pattern's anchor; 0 where nothing need. */
+struct gate {
+	uint64_t last, next;    /* signs of the words right before and after it */
+	uint16_t before, after; /* clues in the sentence before and after it */
+	uint8_t reach;          /* tokens between before's end and the anchor, at most */
+};
+
+/* Numbers of rare sets that patterns need on one side of their anchors. */
+struct clue_index {
+	uint32_t *first; /* by entry: index into list, one more at the end */
+	uint16_t *list;
+	uint16_t *of_set; /* while rules are loaded */
+	size_t count;
+};
+
 /* What a cue speaks for: a situation, a detail, a fact's value, a topic as seen
  * in a comment, a topic as seen in an article's title. */
 enum target { TARGET_SITUATION, TARGET_DETAIL, TARGET_FACT, TARGET_TOPIC, TARGET_TITLE };
@@ -294,6 +311,9 @@ struct rules {
 	size_t pattern_count, pattern_size;
 	uint32_t *anchor_first; /* by entry: index into anchors, one more at the end */
 	uint32_t *anchors;      /* pattern numbers */
+	struct gate *gates;     /* by pattern */
+	uint64_t *signs;        /* by entry */
+	struct clue_index before, after;
 	struct cue *cues;
 	size_t cue_count, cue_size;
 	struct situation_rule *situations; /* in the order of LABELS */
@@ -325,12 +345,18 @@ int rules_pattern_add(struct rules *r, uint32_t cue, const char *source, const c
 		      struct err *err);
 /* The set of a class that the engine names, made when new. */
 uint32_t rules_pattern_set(struct rules *r, struct entry_list *list);
-/* After the last pattern: member bits and anchors. */
+/* Rough share of tokens that are of the set. */
+double rules_pattern_common(const struct rules *r, uint32_t set);
+/* After the last pattern: member bits, anchors and gates. */
 void rules_pattern_finish(struct rules *r);
 static inline bool rules_in_set(const struct rules *r, uint32_t entry, uint32_t set)
 {
 	return entry != NO_ENTRY && (r->member[entry * r->stride + set / 64] >> (set % 64) & 1);
 }
+
+/* --- rules_gate.c: which patterns are worth a try */
+void rules_gate_finish(struct rules *r);
+void rules_gate_release(struct rules *r);
 
 /* --- rules_cue.c: one cue from JSON */
 struct jpiece;

@@ -218,6 +218,7 @@ void rules_free(struct rules *r)
 	free(r->classes_of);
 	free(r->anchor_first);
 	free(r->anchors);
+	rules_gate_release(r);
 	lexicon_release(&r->lexicon);
 	json_decref(r->irregular);
 	free(r);

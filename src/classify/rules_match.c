@@ -255,24 +255,119 @@ static void try_pattern(const struct marked *m, const struct pattern *p, uint32_
 	keep(all, &found);
 }
 
-static void try_entry(const struct marked *m, uint32_t entry, uint32_t first, uint32_t last,
+/* Where clues were seen in the sentence; 0 where they were not. */
+struct scene {
+	const struct marked *m;
+	const struct sentence *sentence;
+	uint32_t *behind; /* by clue: the farthest end of one begun before the anchor */
+	uint32_t *ahead;  /* ... the token after the beginning of the last one */
+};
+
+static void see_ahead(const struct scene *s, uint32_t entry, uint32_t after)
+{
+	const struct clue_index *c = &s->m->rules->after;
+	for (uint32_t i = c->first[entry]; i < c->first[entry + 1]; i++)
+		s->ahead[c->list[i]] = after;
+}
+
+static void see_behind(const struct scene *s, uint32_t entry, uint32_t end)
+{
+	const struct clue_index *c = &s->m->rules->before;
+	for (uint32_t i = c->first[entry]; i < c->first[entry + 1]; i++)
+		if (s->behind[c->list[i]] < end)
+			s->behind[c->list[i]] = end;
+}
+
+static void look_ahead(const struct scene *s)
+{
+	const struct marked *m = s->m;
+	for (uint32_t i = s->sentence->first; i < s->sentence->last; i++) {
+		if (m->entry[i] != NO_ENTRY)
+			see_ahead(s, m->entry[i], i + 1);
+		for (uint32_t k = m->starts[i]; k; k = m->spans[k - 1].next_start)
+			see_ahead(s, m->spans[k - 1].entry, i + 1);
+	}
+}
+
+static void leave_behind(const struct scene *s, uint32_t i)
+{
+	const struct marked *m = s->m;
+	if (m->entry[i] != NO_ENTRY)
+		see_behind(s, m->entry[i], i + 1);
+	for (uint32_t k = m->starts[i]; k; k = m->spans[k - 1].next_start)
+		see_behind(s, m->spans[k - 1].entry, m->spans[k - 1].last);
+}
+
+/* Signs of what begins at the token; of what ends there, if it does. */
+static uint64_t signs_from(const struct scene *s, uint32_t token)
+{
+	const struct marked *m = s->m;
+	if (token >= s->sentence->last)
+		return 0;
+	uint64_t signs = m->entry[token] == NO_ENTRY ? 0 : m->rules->signs[m->entry[token]];
+	for (uint32_t k = m->starts[token]; k; k = m->spans[k - 1].next_start)
+		signs |= m->rules->signs[m->spans[k - 1].entry];
+	return signs;
+}
+
+static uint64_t signs_to(const struct scene *s, uint32_t place)
+{
+	const struct marked *m = s->m;
+	if (place <= s->sentence->first)
+		return 0;
+	uint64_t signs = m->entry[place - 1] == NO_ENTRY ? 0 : m->rules->signs[m->entry[place - 1]];
+	for (uint32_t k = m->ends[place]; k; k = m->spans[k - 1].next_end)
+		signs |= m->rules->signs[m->spans[k - 1].entry];
+	return signs;
+}
+
+static void try_entry(const struct scene *s, uint32_t entry, uint32_t first, uint32_t last,
 		      uint32_t value, struct matches *all)
 {
-	const struct rules *r = m->rules;
-	for (uint32_t i = r->anchor_first[entry]; i < r->anchor_first[entry + 1]; i++)
-		try_pattern(m, &r->patterns[r->anchors[i]], first, last, value, all);
+	const struct rules *r = s->m->rules;
+	uint32_t i = r->anchor_first[entry], end = r->anchor_first[entry + 1];
+	if (i == end)
+		return;
+	uint64_t no_last = ~signs_to(s, first), no_next = ~signs_from(s, last);
+	for (; i < end; i++) {
+		const struct gate *g = &r->gates[r->anchors[i]];
+		if ((g->last & no_last) | (g->next & no_next))
+			continue;
+		if (g->after && s->ahead[g->after] <= last)
+			continue;
+		if (g->before &&
+		    (s->behind[g->before] <= s->sentence->first ||
+		     (g->reach < REACH_ANY && s->behind[g->before] + g->reach < first)))
+			continue;
+		try_pattern(s->m, &r->patterns[r->anchors[i]], first, last, value, all);
+	}
+}
+
+static void match_sentence(const struct scene *s, struct matches *all)
+{
+	const struct marked *m = s->m;
+	look_ahead(s);
+	for (uint32_t i = s->sentence->first; i < s->sentence->last; i++) {
+		if (m->entry[i] != NO_ENTRY)
+			try_entry(s, m->entry[i], i, i + 1, i, all);
+		for (uint32_t k = m->starts[i]; k; k = m->spans[k - 1].next_start)
+			try_entry(s, m->spans[k - 1].entry, i, m->spans[k - 1].last,
+				  m->spans[k - 1].value, all);
+		leave_behind(s, i);
+	}
 }
 
 size_t rules_match(const struct marked *m, struct match **ret)
 {
+	const struct rules *r = m->rules;
 	struct matches all = { .arena = m->arena };
-	all.times = arena_alloc(m->arena, m->rules->cue_count + 1);
-	for (uint32_t i = 0; i < m->text.token_count; i++) {
-		if (m->entry[i] != NO_ENTRY)
-			try_entry(m, m->entry[i], i, i + 1, i, &all);
-		for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start)
-			try_entry(m, m->spans[s - 1].entry, i, m->spans[s - 1].last,
-				  m->spans[s - 1].value, &all);
+	struct scene s = { .m = m };
+	s.behind = arena_alloc(m->arena, (r->before.count + 1) * sizeof(*s.behind));
+	s.ahead = arena_alloc(m->arena, (r->after.count + 1) * sizeof(*s.ahead));
+	all.times = arena_alloc(m->arena, r->cue_count + 1);
+	for (uint32_t i = 0; i < m->text.sentence_count; i++) {
+		s.sentence = &m->text.sentences[i];
+		match_sentence(&s, &all);
 	}
 	*ret = all.list;
 	return all.count;

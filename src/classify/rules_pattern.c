@@ -144,7 +144,7 @@ static int parse_element(struct rules *r, char *word, struct element *e, const s
 	return parse_choice(r, word, e, s, err);
 }
 
-static double how_common(const struct rules *r, uint32_t set)
+double rules_pattern_common(const struct rules *r, uint32_t set)
 {
 	double sum = 0;
 	for (size_t i = 0; i < r->sets[set].count; i++)
@@ -210,9 +210,9 @@ static int choose_anchor(struct rules *r, struct pattern *p, const struct elemen
 		if (e[i].kind != ELEMENT_SET)
 			continue;
 		p->allow |= called_for(r, e[i].set);
-		if (e[i].optional || how_common(r, e[i].set) >= best)
+		if (e[i].optional || rules_pattern_common(r, e[i].set) >= best)
 			continue;
-		best = how_common(r, e[i].set);
+		best = rules_pattern_common(r, e[i].set);
 		p->anchor = (uint8_t)i;
 	}
 	return best < 1e9 ? 0
@@ -295,4 +295,5 @@ void rules_pattern_finish(struct rules *r)
 		for (size_t i = 0; i < r->sets[r->engine_set[c]].count; i++)
 			r->classes_of[r->sets[r->engine_set[c]].ids[i]] |= CLASS_BIT(c);
 	index_anchors(r);
+	rules_gate_finish(r);
 }
