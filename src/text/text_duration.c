@@ -72,11 +72,13 @@ static unsigned small_number(const char *w)
 					     "seventeen", "eighteen", "nineteen", NULL };
 	static const char *const tens[] = { "twenty",  "thirty", "forty",  "fifty", "sixty",
 					    "seventy", "eighty", "ninety", NULL };
+	if (*w < 'e' || *w > 't')
+		return 0;
 	for (unsigned i = 0; words[i]; i++)
-		if (!strcmp(w, words[i]))
+		if (*w == *words[i] && !strcmp(w, words[i]))
 			return i + 1;
 	for (unsigned i = 0; tens[i]; i++)
-		if (!strcmp(w, tens[i]))
+		if (*w == *tens[i] && !strcmp(w, tens[i]))
 			return 10 * (i + 2);
 	return 0;
 }
@@ -87,8 +89,10 @@ static unsigned ordinal_number(const char *w)
 					     "fifth", "sixth",  "seventh", "eighth",
 					     "ninth", "tenth",  NULL };
 	for (unsigned i = 0; words[i]; i++)
-		if (!strcmp(w, words[i]))
+		if (*w == *words[i] && !strcmp(w, words[i]))
 			return i + 1;
+	if (*w < '0' || *w > '9')
+		return 0;
 	char *end;
 	unsigned long n = strtoul(w, &end, 10);
 	bool ordinal = end != w && strlen(end) == 2 && n < 1000;
