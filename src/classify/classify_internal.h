@@ -165,7 +165,8 @@ struct entry_list {
 };
 
 struct phrase {
-	uint32_t entry;  /* of the phrase itself */
+	uint32_t entry; /* of the phrase itself */
+	uint32_t second;
 	uint32_t *words; /* entries of its words after the first */
 	uint32_t count;
 };
@@ -175,7 +176,8 @@ struct entry {
 	uint32_t hash;
 	struct phrase *phrases; /* that begin with this word */
 	size_t phrase_count, phrase_size;
-	double common; /* rough share of tokens, to choose anchors */
+	uint64_t seconds; /* phrases' second words, one bit each by their number mod 64 */
+	double common;    /* rough share of tokens, to choose anchors */
 };
 
 struct lexicon {
@@ -183,6 +185,8 @@ struct lexicon {
 	size_t count, size;
 	uint32_t *slots; /* entry + 1 by hash; a power of two */
 	size_t slot_count;
+	uint32_t *by_rank; /* NO_ENTRY where no rule names that everyday word */
+	size_t rank_count, rank_size;
 };
 
 struct word_class {
@@ -330,6 +334,13 @@ struct rules {
 /* --- rules_words.c: lexicon and word classes */
 uint32_t lexicon_builtin(enum builtin b);
 uint32_t lexicon_find(const struct lexicon *l, const char *word, uint32_t hash);
+/* Most words of a text are everyday words, and need no comparing. */
+static inline uint32_t lexicon_find_token(const struct lexicon *l, const struct token *t)
+{
+	if (!t->rank)
+		return lexicon_find(l, t->word, t->hash);
+	return t->rank < l->rank_count ? l->by_rank[t->rank] : NO_ENTRY;
+}
 /* Entry of a word or a phrase (words apart by blanks), made when new. */
 uint32_t lexicon_add(struct lexicon *l, const char *words);
 void lexicon_init(struct lexicon *l);
@@ -383,6 +394,7 @@ struct marked {
 	uint32_t *entry;  /* by token */
 	uint64_t *is;     /* by token: engine classes of the word */
 	uint64_t *begins; /* by token: ... of the word and of phrases it begins */
+	uint64_t has;     /* all of them */
 	uint32_t *starts; /* index + 1 of a span, by first token */
 	uint32_t *ends;   /* ... by last token */
 	uint32_t *clause; /* number, by token */

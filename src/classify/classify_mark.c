@@ -27,6 +27,7 @@ void marked_span(struct marked *m, uint32_t first, uint32_t last, uint32_t entry
 		.next_end = m->ends[last],
 	};
 	m->begins[first] |= m->rules->classes_of[entry];
+	m->has |= m->rules->classes_of[entry];
 	m->starts[first] = (uint32_t)m->span_count;
 	m->ends[last] = (uint32_t)m->span_count;
 }
@@ -34,11 +35,11 @@ void marked_span(struct marked *m, uint32_t first, uint32_t last, uint32_t entry
 static void find_entries(struct marked *m)
 {
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
-		const struct token *t = &m->text.tokens[i];
-		uint32_t e = lexicon_find(&m->rules->lexicon, t->word, t->hash);
+		uint32_t e = lexicon_find_token(&m->rules->lexicon, &m->text.tokens[i]);
 		m->entry[i] = e;
 		if (e != NO_ENTRY)
 			m->is[i] = m->begins[i] = m->rules->classes_of[e];
+		m->has |= m->is[i];
 	}
 	m->entry[m->text.token_count] = m->entry[m->text.token_count + 1] = NO_ENTRY;
 }
@@ -46,10 +47,12 @@ static void find_entries(struct marked *m)
 static void find_phrases_at(struct marked *m, uint32_t i)
 {
 	const struct entry *e = &m->rules->lexicon.entries[m->entry[i]];
+	if (m->entry[i + 1] == NO_ENTRY || !(e->seconds >> (m->entry[i + 1] % 64) & 1))
+		return;
 	uint32_t limit = m->text.sentences[m->text.tokens[i].sentence].last;
 	for (size_t p = 0; p < e->phrase_count; p++) {
 		const struct phrase *ph = &e->phrases[p];
-		if (ph->count >= limit - i || m->entry[i + 1] != ph->words[0])
+		if (ph->count >= limit - i || m->entry[i + 1] != ph->second)
 			continue;
 		uint32_t k = 1;
 		while (k < ph->count && m->entry[i + 1 + k] == ph->words[k])

@@ -37,6 +37,14 @@ static bool is_unit(const char *w, const char *unit)
 	return !strncmp(w, unit, n) && (!w[n] || (w[n] == 's' && !w[n + 1]));
 }
 
+/* Units begin with d, f, m, w or y. */
+static bool may_be_unit(char c)
+{
+	const uint32_t letters =
+		1u | 1u << ('f' - 'd') | 1u << ('m' - 'd') | 1u << ('w' - 'd') | 1u << ('y' - 'd');
+	return c >= 'd' && c <= 'y' && (letters >> (c - 'd') & 1);
+}
+
 static enum unit unit_at(const struct text *t, uint32_t i, unsigned *ret_times)
 {
 	*ret_times = 1;
@@ -367,7 +375,8 @@ static bool unit_ahead(const struct text *t, uint32_t i, uint32_t *next_unit)
 	if (*next_unit < i)
 		*next_unit = i;
 	while (*next_unit < t->token_count && *next_unit <= i + REACH &&
-	       unit_at(t, *next_unit, &times) == UNIT_NONE)
+	       (!may_be_unit(*t->tokens[*next_unit].word) ||
+		unit_at(t, *next_unit, &times) == UNIT_NONE))
 		++*next_unit;
 	return *next_unit < t->token_count && *next_unit <= i + REACH;
 }
