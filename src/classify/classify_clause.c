@@ -161,7 +161,7 @@ static uint32_t class_end(const struct marked *m, uint32_t i, enum engine_class 
 		return 0;
 	for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start)
 		if (m->spans[s - 1].last > last &&
-		    (m->rules->classes_of[m->spans[s - 1].entry] & CLASS_BIT(c)))
+		    (m->rules->uses[m->spans[s - 1].entry].classes & CLASS_BIT(c)))
 			last = m->spans[s - 1].last;
 	return last;
 }

@@ -227,19 +227,33 @@ struct pattern {
 
 #define REACH_ANY 200
 
-/* What must stand around a pattern's anchor; 0 where nothing need. */
+/* A pattern, and what must stand around its anchor; 0 where nothing need. */
 struct gate {
-	uint64_t last, next;    /* signs of the words right before and after it */
+	uint32_t pattern;
+	uint32_t last, next;    /* signs of the words right before and after it */
 	uint16_t before, after; /* clues in the sentence before and after it */
 	uint8_t reach;          /* tokens between before's end and the anchor, at most */
 };
 
 /* Numbers of rare sets that patterns need on one side of their anchors. */
 struct clue_index {
-	uint32_t *first; /* by entry: index into list, one more at the end */
-	uint16_t *list;
-	uint16_t *of_set; /* while rules are loaded */
+	uint16_t *of_set; /* by set; 0 for none */
+	uint16_t *list;   /* as entries give them */
 	size_t count;
+};
+
+struct run {
+	uint32_t first, count;
+};
+
+/* What is asked of an entry wherever it stands, in one place of memory. */
+struct entry_use {
+	uint64_t classes;  /* bits of enum engine_class */
+	uint64_t seconds;  /* the entry's own */
+	uint32_t signs;    /* of the sets that hold it */
+	struct run gates;  /* of patterns with it for an anchor, in their order */
+	struct run before; /* of before.list: the clues it gives */
+	struct run after;
 };
 
 /* What a cue speaks for: a situation, a detail, a fact's value, a topic as seen
@@ -307,16 +321,13 @@ struct rules {
 	size_t set_count, set_size;
 	uint64_t *member; /* entries x stride words of bits: which sets hold it */
 	size_t stride;
-	uint64_t *classes_of; /* by entry: bits of enum engine_class */
 	uint32_t engine_set[CLASS_COUNT];
 	struct element *elements;
 	size_t element_count, element_size;
 	struct pattern *patterns;
 	size_t pattern_count, pattern_size;
-	uint32_t *anchor_first; /* by entry: index into anchors, one more at the end */
-	uint32_t *anchors;      /* pattern numbers */
-	struct gate *gates;     /* by pattern */
-	uint64_t *signs;        /* by entry */
+	struct entry_use *uses; /* by entry */
+	struct gate *gates;
 	struct clue_index before, after;
 	struct cue *cues;
 	size_t cue_count, cue_size;
@@ -358,7 +369,7 @@ int rules_pattern_add(struct rules *r, uint32_t cue, const char *source, const c
 uint32_t rules_pattern_set(struct rules *r, struct entry_list *list);
 /* Rough share of tokens that are of the set. */
 double rules_pattern_common(const struct rules *r, uint32_t set);
-/* After the last pattern: member bits, anchors and gates. */
+/* After the last pattern: member bits, what entries are used for. */
 void rules_pattern_finish(struct rules *r);
 static inline bool rules_in_set(const struct rules *r, uint32_t entry, uint32_t set)
 {
@@ -422,7 +433,7 @@ static inline bool marked_is(const struct marked *m, uint32_t token, enum engine
 /* --- classify_party.c, classify_clause.c */
 void party_mark(struct marked *m);
 void clause_mark(struct marked *m);
-/* --- rules_match.c: cues found in a marked text */
+/* --- rules_try.c, rules_match.c: cues found in a marked text */
 struct match {
 	uint32_t cue, pattern;
 	uint32_t first, last; /* tokens */
@@ -430,6 +441,9 @@ struct match {
 	uint16_t marks;
 	bool again; /* the cue matched earlier on */
 };
+/* Tries the pattern with its anchor at the tokens and the value given. */
+bool rules_try(const struct marked *m, const struct pattern *p, const struct match *anchor,
+	       struct match *ret);
 /* Every cue's matches in reading order; each cue a few times at most. */
 size_t rules_match(const struct marked *m, struct match **ret);
 

@@ -26,8 +26,8 @@ void marked_span(struct marked *m, uint32_t first, uint32_t last, uint32_t entry
 		.next_start = m->starts[first],
 		.next_end = m->ends[last],
 	};
-	m->begins[first] |= m->rules->classes_of[entry];
-	m->has |= m->rules->classes_of[entry];
+	m->begins[first] |= m->rules->uses[entry].classes;
+	m->has |= m->rules->uses[entry].classes;
 	m->starts[first] = (uint32_t)m->span_count;
 	m->ends[last] = (uint32_t)m->span_count;
 }
@@ -38,7 +38,7 @@ static void find_entries(struct marked *m)
 		uint32_t e = lexicon_find_token(&m->rules->lexicon, &m->text.tokens[i]);
 		m->entry[i] = e;
 		if (e != NO_ENTRY)
-			m->is[i] = m->begins[i] = m->rules->classes_of[e];
+			m->is[i] = m->begins[i] = m->rules->uses[e].classes;
 		m->has |= m->is[i];
 	}
 	m->entry[m->text.token_count] = m->entry[m->text.token_count + 1] = NO_ENTRY;
@@ -46,9 +46,10 @@ static void find_entries(struct marked *m)
 
 static void find_phrases_at(struct marked *m, uint32_t i)
 {
-	const struct entry *e = &m->rules->lexicon.entries[m->entry[i]];
-	if (m->entry[i + 1] == NO_ENTRY || !(e->seconds >> (m->entry[i + 1] % 64) & 1))
+	uint64_t seconds = m->rules->uses[m->entry[i]].seconds;
+	if (m->entry[i + 1] == NO_ENTRY || !(seconds >> (m->entry[i + 1] % 64) & 1))
 		return;
+	const struct entry *e = &m->rules->lexicon.entries[m->entry[i]];
 	uint32_t limit = m->text.sentences[m->text.tokens[i].sentence].last;
 	for (size_t p = 0; p < e->phrase_count; p++) {
 		const struct phrase *ph = &e->phrases[p];

@@ -80,7 +80,7 @@ static enum noun noun_at(const struct marked *m, uint32_t i, uint32_t *ret_last,
 		enum gender g;
 		const struct span *span = &m->spans[s - 1];
 		enum noun n = span->last > *ret_last
-				      ? noun_of(m->rules->classes_of[span->entry], &g)
+				      ? noun_of(m->rules->uses[span->entry].classes, &g)
 				      : NOUN_NONE;
 		if (n == NOUN_NONE)
 			continue;

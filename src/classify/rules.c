@@ -13,7 +13,7 @@
 #include "dear/hash.h"
 #include "dear/mem.h"
 
-_Static_assert(CLASS_COUNT <= 64, "classes_of has a bit for each");
+_Static_assert(CLASS_COUNT <= 64, "entry_use.classes has a bit for each");
 
 static const char *const engine_classes[] = {
 #define X(id, word) word,
@@ -215,9 +215,7 @@ void rules_free(struct rules *r)
 	free(r->elements);
 	free(r->patterns);
 	free(r->member);
-	free(r->classes_of);
-	free(r->anchor_first);
-	free(r->anchors);
+	free(r->uses);
 	rules_gate_release(r);
 	lexicon_release(&r->lexicon);
 	json_decref(r->irregular);

@@ -3,7 +3,7 @@
  *
  * Of what a pattern can't do without, the rarest set on each side of its anchor
  * becomes a clue: the match keeps, by clue, where in the sentence it was seen.
- * A word that stands right beside the anchor has a sign too, one of 64 bits that
+ * A word that stands right beside the anchor has a sign too, one of 32 bits that
  * sets share. Clues and signs turn most tries down; what they let through is
  * tried in full, so that they cost time where they are wrong and change nothing.
  */
@@ -13,7 +13,7 @@
 #include "dear/mem.h"
 
 #define CLUE_COMMON 0.01 /* commoner sets are everywhere and would tell nothing */
-#define SIGNS       64
+#define SIGNS       32
 
 static bool is_needed(const struct element *e)
 {
@@ -65,25 +65,26 @@ static uint16_t rarest(const struct rules *r, const struct element *e, size_t at
 }
 
 /* What only looks ("!x") takes no word: its neighbour is the next one. */
-static uint64_t neighbour(const struct element *e, size_t at, size_t end, int step,
-			  const uint64_t *signs)
+static uint32_t neighbour(const struct element *e, size_t at, size_t end, int step,
+			  const uint32_t *signs)
 {
 	while (at != end && (e[at].kind == ELEMENT_LAST_NOT || e[at].kind == ELEMENT_NEXT_NOT))
 		at += (size_t)step;
 	return at != end && is_needed(&e[at]) ? signs[e[at].set] : 0;
 }
 
-static void make_gate(struct rules *r, size_t p, const uint64_t *signs)
+static struct gate make_gate(struct rules *r, uint32_t p, const uint32_t *signs)
 {
 	const struct pattern *pat = &r->patterns[p];
 	const struct element *e = r->elements + pat->first;
-	struct gate *g = &r->gates[p];
+	struct gate g = { .pattern = p };
 	uint8_t ignored;
 	/* Going left ends before the first element, at -1. */
-	g->before = rarest(r, e, pat->anchor - (size_t)1, (size_t)-1, -1, &r->before, &g->reach);
-	g->after = rarest(r, e, pat->anchor + (size_t)1, pat->count, 1, &r->after, &ignored);
-	g->last = neighbour(e, pat->anchor - (size_t)1, (size_t)-1, -1, signs);
-	g->next = neighbour(e, pat->anchor + (size_t)1, pat->count, 1, signs);
+	g.before = rarest(r, e, pat->anchor - (size_t)1, (size_t)-1, -1, &r->before, &g.reach);
+	g.after = rarest(r, e, pat->anchor + (size_t)1, pat->count, 1, &r->after, &ignored);
+	g.last = neighbour(e, pat->anchor - (size_t)1, (size_t)-1, -1, signs);
+	g.next = neighbour(e, pat->anchor + (size_t)1, pat->count, 1, signs);
+	return g;
 }
 
 struct use {
@@ -101,9 +102,9 @@ static int by_common(const void *a, const void *b)
 }
 
 /* By set that is needed somewhere: the sign least busy so far. */
-static uint64_t *share_signs(const struct rules *r)
+static uint32_t *share_signs(const struct rules *r)
 {
-	uint64_t *signs = mem_alloc((r->set_count + 1) * sizeof(*signs));
+	uint32_t *signs = mem_alloc((r->set_count + 1) * sizeof(*signs));
 	struct use *uses = mem_alloc((r->set_count + 1) * sizeof(*uses));
 	double busy[SIGNS] = { 0 };
 	size_t count = 0;
@@ -121,54 +122,86 @@ static uint64_t *share_signs(const struct rules *r)
 			if (busy[k] < busy[least])
 				least = k;
 		busy[least] += uses[i].common;
-		signs[uses[i].set] = (uint64_t)1 << least;
+		signs[uses[i].set] = (uint32_t)1 << least;
 	}
 	free(uses);
 	return signs;
 }
 
-/* Lists, for each entry, the clues that it gives. */
-static void index_clues(const struct rules *r, struct clue_index *clues)
+static const struct entry_list *anchor_set(const struct rules *r, size_t p)
 {
-	size_t n = r->lexicon.count;
-	uint32_t *first = mem_alloc((n + 2) * sizeof(*first));
+	const struct pattern *pat = &r->patterns[p];
+	return &r->sets[r->elements[pat->first + pat->anchor].set];
+}
+
+/* Where a run that was counted begins; it is filled from 0. Returns its end. */
+static uint32_t begin_run(struct run *run, uint32_t first)
+{
+	uint32_t end = first + run->count;
+	*run = (struct run){ .first = first };
+	return end;
+}
+
+/* Puts the gates of an entry side by side, in the order of the patterns. */
+static void list_gates(struct rules *r, const uint32_t *signs)
+{
+	uint32_t total = 0;
+	for (size_t p = 0; p < r->pattern_count; p++)
+		for (size_t i = 0; i < anchor_set(r, p)->count; i++)
+			r->uses[anchor_set(r, p)->ids[i]].gates.count++;
+	for (size_t e = 0; e < r->lexicon.count; e++)
+		total = begin_run(&r->uses[e].gates, total);
+	r->gates = mem_alloc((total + 1) * sizeof(*r->gates));
+	for (uint32_t p = 0; p < r->pattern_count; p++) {
+		struct gate g = make_gate(r, p, signs);
+		for (size_t i = 0; i < anchor_set(r, p)->count; i++) {
+			struct run *run = &r->uses[anchor_set(r, p)->ids[i]].gates;
+			r->gates[run->first + run->count++] = g;
+		}
+	}
+}
+
+static struct run *clue_run(struct rules *r, uint32_t entry, bool after)
+{
+	return after ? &r->uses[entry].after : &r->uses[entry].before;
+}
+
+/* Puts the clues that an entry gives side by side. */
+static void list_clues(struct rules *r, struct clue_index *clues, bool after)
+{
+	uint32_t total = 0;
 	for (size_t s = 0; s < r->set_count; s++)
 		for (size_t i = 0; clues->of_set[s] && i < r->sets[s].count; i++)
-			first[r->sets[s].ids[i] + 2]++;
-	for (size_t i = 2; i < n + 2; i++)
-		first[i] += first[i - 1];
-	clues->list = mem_alloc((first[n + 1] + 1) * sizeof(*clues->list));
+			clue_run(r, r->sets[s].ids[i], after)->count++;
+	for (uint32_t e = 0; e < r->lexicon.count; e++)
+		total = begin_run(clue_run(r, e, after), total);
+	clues->list = mem_alloc((total + 1) * sizeof(*clues->list));
 	for (size_t s = 0; s < r->set_count; s++)
-		for (size_t i = 0; clues->of_set[s] && i < r->sets[s].count; i++)
-			clues->list[first[r->sets[s].ids[i] + 1]++] = clues->of_set[s];
-	clues->first = first;
+		for (size_t i = 0; clues->of_set[s] && i < r->sets[s].count; i++) {
+			struct run *run = clue_run(r, r->sets[s].ids[i], after);
+			clues->list[run->first + run->count++] = clues->of_set[s];
+		}
 }
 
 void rules_gate_finish(struct rules *r)
 {
-	uint64_t *signs = share_signs(r);
+	uint32_t *signs = share_signs(r);
 	r->before.of_set = mem_alloc((r->set_count + 1) * sizeof(*r->before.of_set));
 	r->after.of_set = mem_alloc((r->set_count + 1) * sizeof(*r->after.of_set));
-	r->gates = mem_alloc((r->pattern_count + 1) * sizeof(*r->gates));
-	for (size_t p = 0; p < r->pattern_count; p++)
-		make_gate(r, p, signs);
-	r->signs = mem_alloc((r->lexicon.count + 1) * sizeof(*r->signs));
+	list_gates(r, signs);
+	list_clues(r, &r->before, false);
+	list_clues(r, &r->after, true);
 	for (size_t s = 0; s < r->set_count; s++)
 		for (size_t i = 0; i < r->sets[s].count; i++)
-			r->signs[r->sets[s].ids[i]] |= signs[s];
-	index_clues(r, &r->before);
-	index_clues(r, &r->after);
+			r->uses[r->sets[s].ids[i]].signs |= signs[s];
 	free(signs);
 }
 
 void rules_gate_release(struct rules *r)
 {
-	struct clue_index *both[] = { &r->before, &r->after };
-	for (size_t i = 0; i < 2; i++) {
-		free(both[i]->first);
-		free(both[i]->list);
-		free(both[i]->of_set);
-	}
+	free(r->before.of_set);
+	free(r->before.list);
+	free(r->after.of_set);
+	free(r->after.list);
 	free(r->gates);
-	free(r->signs);
 }

@@ -256,32 +256,6 @@ out:
 	return status;
 }
 
-static const struct entry_list *anchor_set(const struct rules *r, const struct pattern *p)
-{
-	return &r->sets[r->elements[p->first + p->anchor].set];
-}
-
-/* Lists, for each entry, the patterns whose anchor it can be. */
-static void index_anchors(struct rules *r)
-{
-	size_t n = r->lexicon.count;
-	uint32_t *first = mem_alloc((n + 2) * sizeof(*first));
-	for (size_t p = 0; p < r->pattern_count; p++) {
-		const struct entry_list *s = anchor_set(r, &r->patterns[p]);
-		for (size_t i = 0; i < s->count; i++)
-			first[s->ids[i] + 2]++;
-	}
-	for (size_t i = 2; i < n + 2; i++)
-		first[i] += first[i - 1];
-	r->anchors = mem_alloc((first[n + 1] + 1) * sizeof(*r->anchors));
-	for (size_t p = 0; p < r->pattern_count; p++) {
-		const struct entry_list *s = anchor_set(r, &r->patterns[p]);
-		for (size_t i = 0; i < s->count; i++)
-			r->anchors[first[s->ids[i] + 1]++] = (uint32_t)p;
-	}
-	r->anchor_first = first;
-}
-
 void rules_pattern_finish(struct rules *r)
 {
 	r->stride = (r->set_count + 63) / 64;
@@ -290,10 +264,11 @@ void rules_pattern_finish(struct rules *r)
 		for (size_t i = 0; i < r->sets[s].count; i++)
 			r->member[r->sets[s].ids[i] * r->stride + s / 64] |= (uint64_t)1
 									     << (s % 64);
-	r->classes_of = mem_alloc(r->lexicon.count * sizeof(*r->classes_of));
+	r->uses = mem_alloc(r->lexicon.count * sizeof(*r->uses));
+	for (size_t i = 0; i < r->lexicon.count; i++)
+		r->uses[i].seconds = r->lexicon.entries[i].seconds;
 	for (int c = 0; c < CLASS_COUNT; c++)
 		for (size_t i = 0; i < r->sets[r->engine_set[c]].count; i++)
-			r->classes_of[r->sets[r->engine_set[c]].ids[i]] |= CLASS_BIT(c);
-	index_anchors(r);
+			r->uses[r->sets[r->engine_set[c]].ids[i]].classes |= CLASS_BIT(c);
 	rules_gate_finish(r);
 }
