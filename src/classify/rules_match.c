@@ -39,27 +39,27 @@ static void keep(struct matches *all, const struct match *found)
  * before it. */
 struct scene {
 	const struct marked *m;
-	const struct entry_use *uses; /* by entry */
-	uint32_t begin, end;          /* tokens */
-	uint32_t *behind;             /* by clue: the farthest end of one begun before the anchor */
-	uint32_t *ahead;              /* by clue: the token after the last one's beginning */
+	const struct entry_use *uses;   /* by entry */
+	const uint16_t *before, *after; /* clues, as entries give them */
+	uint32_t begin, end;            /* tokens */
+	uint32_t *behind; /* by clue: the farthest end of one begun before the anchor */
+	uint32_t *ahead;  /* by clue: the token after the last one's beginning */
 };
 
 static inline void see_ahead(const struct scene *s, uint32_t entry, uint32_t after)
 {
 	const struct run *run = &s->uses[entry].after;
-	const uint16_t *clue = s->m->rules->after.list + run->first;
-	for (uint32_t i = 0; i < run->count; i++)
-		s->ahead[clue[i]] = after;
+	const uint16_t *clue = s->after + run->first, *end = clue + run->count;
+	for (uint32_t *ahead = s->ahead; clue < end; clue++)
+		ahead[*clue] = after;
 }
 
 static inline void see_behind(const struct scene *s, uint32_t entry, uint32_t end)
 {
 	const struct run *run = &s->uses[entry].before;
-	const uint16_t *clue = s->m->rules->before.list + run->first;
-	for (uint32_t i = 0; i < run->count; i++)
-		if (s->behind[clue[i]] < end)
-			s->behind[clue[i]] = end;
+	const uint16_t *clue = s->before + run->first, *last = clue + run->count;
+	for (uint32_t *behind = s->behind; clue < last; clue++)
+		behind[*clue] = behind[*clue] > end ? behind[*clue] : end;
 }
 
 static void look_ahead(const struct scene *s)
@@ -169,6 +169,8 @@ size_t rules_match(const struct marked *m, struct match **ret)
 	const struct rules *r = m->rules;
 	struct matches all = { .arena = m->arena };
 	struct scene s = { .m = m, .uses = r->uses };
+	s.before = r->before.list;
+	s.after = r->after.list;
 	s.behind = arena_alloc(m->arena, (r->before.count + 1) * sizeof(*s.behind));
 	s.ahead = arena_alloc(m->arena, (r->after.count + 1) * sizeof(*s.ahead));
 	all.times = arena_alloc(m->arena, r->cue_count + 1);
