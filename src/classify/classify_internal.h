@@ -225,35 +225,19 @@ struct pattern {
 	uint16_t allow;          /* marks: its cue's, and those its own words call for */
 };
 
-#define REACH_ANY 200
-
-/* A pattern, and what must stand around its anchor; 0 where nothing need. */
+/* A pattern, and signs of what must stand around its anchor: somewhere before
+ * and after it in the sentence, right before and right after it. */
 struct gate {
+	uint64_t before, after, last, next;
 	uint32_t pattern;
-	uint32_t last, next;    /* signs of the words right before and after it */
-	uint16_t before, after; /* clues in the sentence before and after it */
-	uint8_t reach;          /* tokens between before's end and the anchor, at most */
-};
-
-/* Numbers of rare sets that patterns need on one side of their anchors. */
-struct clue_index {
-	uint16_t *of_set; /* by set; 0 for none */
-	uint16_t *list;   /* as entries give them */
-	size_t count;
-};
-
-struct run {
-	uint32_t first, count;
 };
 
 /* What is asked of an entry wherever it stands, in one place of memory. */
 struct entry_use {
-	uint64_t classes;  /* bits of enum engine_class */
-	uint64_t seconds;  /* the entry's own */
-	uint32_t signs;    /* of the sets that hold it */
-	struct run gates;  /* of patterns with it for an anchor, in their order */
-	struct run before; /* of before.list: the clues it gives */
-	struct run after;
+	uint64_t classes;             /* bits of enum engine_class */
+	uint64_t seconds;             /* the entry's own */
+	uint64_t before, after, near; /* signs of the sets that hold it */
+	uint32_t gate, gate_count;    /* of patterns with it for an anchor, in their order */
 };
 
 /* What a cue speaks for: a situation, a detail, a fact's value, a topic as seen
@@ -328,7 +312,6 @@ struct rules {
 	size_t pattern_count, pattern_size;
 	struct entry_use *uses; /* by entry */
 	struct gate *gates;
-	struct clue_index before, after;
 	struct cue *cues;
 	size_t cue_count, cue_size;
 	struct situation_rule *situations; /* in the order of LABELS */
@@ -378,7 +361,6 @@ static inline bool rules_in_set(const struct rules *r, uint32_t entry, uint32_t 
 
 /* --- rules_gate.c: which patterns are worth a try */
 void rules_gate_finish(struct rules *r);
-void rules_gate_release(struct rules *r);
 
 /* --- rules_cue.c: one cue from JSON */
 struct jpiece;

@@ -216,7 +216,7 @@ void rules_free(struct rules *r)
 	free(r->patterns);
 	free(r->member);
 	free(r->uses);
-	rules_gate_release(r);
+	free(r->gates);
 	lexicon_release(&r->lexicon);
 	json_decref(r->irregular);
 	free(r);
