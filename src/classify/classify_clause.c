@@ -49,10 +49,15 @@ static bool leads_into(const struct marked *m, uint32_t first, uint32_t i)
 /* The clause that begins at first ends before the token returned. */
 static uint32_t clause_end(const struct marked *m, uint32_t first, uint32_t limit)
 {
+	bool mark = is_mark_between(m, first);
 	for (uint32_t i = first + 1; i < limit; i++) {
-		if (is_mark_between(m, i - 1) && !is_mark_between(m, i))
+		bool after_mark = mark;
+		mark = is_mark_between(m, i);
+		if (after_mark && !mark)
 			return i;
-		if (marked_is(m, i, CLASS_JOIN) && !is_mark_between(m, i - 1) && i > first + 1)
+		if (!(m->is[i] & (CLASS_BIT(CLASS_JOIN) | CLASS_BIT(CLASS_NOMINATIVE))))
+			continue;
+		if (marked_is(m, i, CLASS_JOIN) && !after_mark && i > first + 1)
 			return i;
 		if (is_nominative(m, i) && !leads_into(m, first, i))
 			return i;

@@ -368,31 +368,37 @@ static bool read_named(const struct text *t, uint32_t i, struct duration *d)
 	return fill_value(d, 1, false, unit), true;
 }
 
-/* Cheap first look: is there a unit near enough for an amount at token i? */
-static bool unit_ahead(const struct text *t, uint32_t i, uint32_t *next_unit)
+/* The first unit at token i or after it; the text's end when there is none. */
+static uint32_t find_unit(const struct text *t, uint32_t i)
 {
 	unsigned times;
-	if (*next_unit < i)
-		*next_unit = i;
-	while (*next_unit < t->token_count && *next_unit <= i + REACH &&
-	       (!may_be_unit(*t->tokens[*next_unit].word) ||
-		unit_at(t, *next_unit, &times) == UNIT_NONE))
-		++*next_unit;
-	return *next_unit < t->token_count && *next_unit <= i + REACH;
+	while (i < t->token_count && (!may_be_unit(*t->tokens[i].word) ||
+				      unit_at(t, i, &times) == UNIT_NONE))
+		i++;
+	return i;
+}
+
+/* A cheap first look: an amount needs a unit near enough. */
+static bool read_duration(const struct text *t, uint32_t i, uint32_t unit, struct duration *d)
+{
+	char c = *t->tokens[i].word;
+	if ((c == 'y' || c == 't' || c == 'l') && read_named(t, i, d))
+		return true;
+	if (unit >= t->token_count || unit > i + REACH)
+		return false;
+	return read_counted(t, i, d) || read_numbered(t, i, d);
 }
 
 size_t text_durations(const struct text *t, struct arena *a, struct duration **ret)
 {
 	struct duration *list = NULL;
 	size_t count = 0, size = 0;
-	uint32_t next_unit = 0;
+	uint32_t unit = find_unit(t, 0);
 	for (uint32_t i = 0; i < t->token_count;) {
-		struct duration d = { 0 };
-		char c = *t->tokens[i].word;
-		bool found = (c == 'y' || c == 't' || c == 'l') && read_named(t, i, &d);
-		if (!found && unit_ahead(t, i, &next_unit))
-			found = read_counted(t, i, &d) || read_numbered(t, i, &d);
-		if (!found) {
+		struct duration d;
+		if (unit < i)
+			unit = find_unit(t, i);
+		if (!read_duration(t, i, unit, &d)) {
 			i++;
 			continue;
 		}
