@@ -12,7 +12,7 @@
 #include "dear/mem.h"
 #include "text_internal.h"
 
-#define BYTES_A_TOKEN 4 /* about as many as English has */
+#define BYTES_A_TOKEN 3 /* English has 4 or more: room for most texts */
 
 uint32_t text_word_hash(const char *word, size_t len)
 {
@@ -83,17 +83,17 @@ void text_read(const char *source, size_t len, struct arena *a, struct text *ret
 {
 	struct text_reader r = { .source = source, .len = len, .arena = a, .fresh = true };
 	r.words = text_word_table();
-	r.pool = arena_alloc(a, 2 * len + 16);
-	r.tokens = mem_grow(NULL, &r.size, len / BYTES_A_TOKEN + 16, sizeof(*r.tokens));
+	r.pool = arena_room(a, 2 * len + 16);
+	r.size = len / BYTES_A_TOKEN + 16;
+	r.tokens = arena_room(a, r.size * sizeof(*r.tokens));
 	while (r.pos < r.len && !r.cut)
 		text_token_next(&r);
 	struct text t = { .source = source, .len = len, .cut = r.cut };
 	t.token_count = (uint32_t)r.count;
-	t.tokens = arena_copy(a, r.tokens, r.count * sizeof(*t.tokens));
+	t.tokens = r.tokens;
 	for (size_t i = 0; i < r.count; i++)
 		t.word_count += t.tokens[i].kind == TOKEN_WORD;
 	close_sentences(&r, &t);
-	free(r.tokens);
 	free(r.starts);
 	free(r.paragraphs);
 	*ret = t;

@@ -32,7 +32,7 @@ static inline uint32_t text_hash_step(uint32_t hash, char c)
 	return (hash ^ (unsigned char)c) * 16777619u;
 }
 
-/* The state of one reading: tokens grow on the heap, words live in the arena. */
+/* The state of one reading: tokens and words live in the arena. */
 struct text_reader {
 	const char *source;
 	size_t len, pos, cp;

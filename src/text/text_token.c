@@ -84,6 +84,14 @@ static struct written look_up(const struct text_reader *r, const char *word)
 	return (struct written){ word, hash, e ? e->everyday : 0 };
 }
 
+static void grow_tokens(struct text_reader *r)
+{
+	struct token *grown = arena_room(r->arena, 2 * r->size * sizeof(*grown));
+	memcpy(grown, r->tokens, r->count * sizeof(*grown));
+	r->tokens = grown;
+	r->size *= 2;
+}
+
 static void push(struct text_reader *r, const struct written *w, enum token_kind kind,
 		 const struct place *at)
 {
@@ -94,7 +102,7 @@ static void push(struct text_reader *r, const struct written *w, enum token_kind
 	if (r->fresh)
 		open_sentence(r);
 	if (r->count == r->size)
-		r->tokens = mem_grow(r->tokens, &r->size, r->count + 1, sizeof(*r->tokens));
+		grow_tokens(r);
 	r->tokens[r->count++] = (struct token){
 		.word = w->word,
 		.hash = w->hash,
