@@ -303,6 +303,8 @@ struct rules {
 	size_t class_count, class_size;
 	struct entry_list *sets;
 	size_t set_count, set_size;
+	uint32_t *set_slots; /* set + 1 by hash; a power of two */
+	size_t set_slot_count;
 	uint64_t *member; /* entries x stride words of bits: which sets hold it */
 	size_t stride;
 	uint32_t engine_set[CLASS_COUNT];

@@ -182,6 +182,7 @@ static void free_classes(struct rules *r)
 	for (size_t i = 0; i < r->set_count; i++)
 		free(r->sets[i].ids);
 	free(r->sets);
+	free(r->set_slots);
 }
 
 void rules_free(struct rules *r)

@@ -16,6 +16,7 @@
 
 #include "classify_internal.h"
 #include "dear/err.h"
+#include "dear/hash.h"
 #include "dear/mem.h"
 #include "rules_internal.h"
 
@@ -23,6 +24,8 @@
 #define GAP_SENTENCE   12
 #define GAP_MOST       40
 #define WIDE_GAPS_MOST 2
+
+#define SET_SLOTS_FIRST 1024 /* a power of two */
 
 /* What is being parsed, for messages. */
 struct source {
@@ -41,18 +44,43 @@ static const char *const party_words[] = {
 #undef X
 };
 
+static bool is_same(const struct entry_list *a, const struct entry_list *b)
+{
+	return a->count == b->count &&
+	       (!a->count || !memcmp(a->ids, b->ids, a->count * sizeof(*a->ids)));
+}
+
+/* Where the list is among set_slots, or would be. */
+static size_t find_slot(const struct rules *r, const struct entry_list *list)
+{
+	uint64_t hash = hash_bytes(HASH_START, list->ids, list->count * sizeof(*list->ids));
+	size_t at = hash & (r->set_slot_count - 1);
+	while (r->set_slots[at] && !is_same(&r->sets[r->set_slots[at] - 1], list))
+		at = (at + 1) & (r->set_slot_count - 1);
+	return at;
+}
+
+static void make_slots(struct rules *r, size_t count)
+{
+	free(r->set_slots);
+	r->set_slots = mem_alloc(count * sizeof(*r->set_slots));
+	r->set_slot_count = count;
+	for (size_t i = 0; i < r->set_count; i++)
+		r->set_slots[find_slot(r, &r->sets[i])] = (uint32_t)i + 1;
+}
+
 uint32_t rules_pattern_set(struct rules *r, struct entry_list *list)
 {
-	for (size_t i = 0; i < r->set_count; i++) {
-		const struct entry_list *s = &r->sets[i];
-		if (s->count != list->count ||
-		    memcmp(s->ids, list->ids, s->count * sizeof(*s->ids)) != 0)
-			continue;
+	if (2 * (r->set_count + 1) > r->set_slot_count)
+		make_slots(r, r->set_slot_count ? 2 * r->set_slot_count : SET_SLOTS_FIRST);
+	size_t at = find_slot(r, list);
+	if (r->set_slots[at]) {
 		free(list->ids);
-		return (uint32_t)i;
+		return r->set_slots[at] - 1;
 	}
 	r->sets = mem_grow(r->sets, &r->set_size, r->set_count + 1, sizeof(*r->sets));
 	r->sets[r->set_count++] = *list;
+	r->set_slots[at] = (uint32_t)r->set_count;
 	return (uint32_t)r->set_count - 1;
 }
 

@@ -18,7 +18,8 @@ struct attempt {
 	bool used[PATTERN_ELEMENTS];
 };
 
-static inline bool holds(const struct attempt *t, const struct element *e, uint32_t entry, uint32_t at)
+static inline bool holds(const struct attempt *t, const struct element *e, uint32_t entry,
+			 uint32_t at)
 {
 	bool in = e->only != NO_ENTRY ? entry == e->only : rules_in_set(t->m->rules, entry, e->set);
 	return in && (!e->subjects || (e->subjects >> t->m->subject[at] & 1));
