@@ -372,8 +372,8 @@ static bool read_named(const struct text *t, uint32_t i, struct duration *d)
 static uint32_t find_unit(const struct text *t, uint32_t i)
 {
 	unsigned times;
-	while (i < t->token_count && (!may_be_unit(*t->tokens[i].word) ||
-				      unit_at(t, i, &times) == UNIT_NONE))
+	while (i < t->token_count &&
+	       (!may_be_unit(*t->tokens[i].word) || unit_at(t, i, &times) == UNIT_NONE))
 		i++;
 	return i;
 }
