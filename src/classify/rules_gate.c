@@ -1,8 +1,8 @@
 /* rules_gate.c - what has to stand around a pattern's anchor before the pattern
  * is worth a try.
  *
- * Of what a pattern can't do without, the rarest set on each side of its anchor
- * must be in the sentence on that side, and a set right beside the anchor right
+ * Of the sets that a pattern can't do without, the rare ones must be in the
+ * sentence on their side of its anchor, and one right beside the anchor right
  * there. Sets are told by signs: each has one of 64 bits, which it shares with
  * others. A few ANDs turn most tries down; what they let through is tried in
  * full, so that sharing costs time and changes nothing.
@@ -13,17 +13,12 @@
 #include "dear/mem.h"
 
 #define SIGNS       64
-#define RARE_ENOUGH 0.01 /* commoner sets are in most sentences and would tell nothing */
+#define RARE_ENOUGH 0.005 /* commoner sets are in most sentences and would tell nothing */
 #define NO_SET      UINT32_MAX
 
-/* The sets that one kind of sign is for, and their bits. */
+/* By set: its bit; 0 when no pattern asks for it there. */
 struct signs {
-	uint64_t *bit; /* by set; 0 for those that nobody asks for */
-};
-
-/* Which sets a pattern asks for; NO_SET for none. */
-struct wish {
-	uint32_t before, after, last, next;
+	uint64_t *before, *after, *near;
 };
 
 static bool is_needed(const struct element *e)
@@ -31,19 +26,9 @@ static bool is_needed(const struct element *e)
 	return e->kind == ELEMENT_SET && !e->optional;
 }
 
-/* The rarest set needed among e[at], e[at + step] ... before e[end]. */
-static uint32_t rarest(const struct rules *r, const struct element *e, size_t at, size_t end,
-		       int step)
+static bool is_rare(const struct rules *r, const struct element *e)
 {
-	double best = RARE_ENOUGH;
-	uint32_t set = NO_SET;
-	for (; at != end; at += (size_t)step) {
-		if (!is_needed(&e[at]) || rules_pattern_common(r, e[at].set) >= best)
-			continue;
-		best = rules_pattern_common(r, e[at].set);
-		set = e[at].set;
-	}
-	return set;
+	return is_needed(e) && rules_pattern_common(r, e->set) < RARE_ENOUGH;
 }
 
 /* What only looks ("!x") takes no word: its neighbour is the next one. */
@@ -54,16 +39,15 @@ static uint32_t neighbour(const struct element *e, size_t at, size_t end, int st
 	return at != end && is_needed(&e[at]) ? e[at].set : NO_SET;
 }
 
-static struct wish wish_of(const struct rules *r, const struct pattern *p)
+/* Sets that the pattern asks for right before and right after its anchor. */
+static uint32_t last_of(const struct rules *r, const struct pattern *p)
 {
-	const struct element *e = r->elements + p->first;
-	size_t left = p->anchor - (size_t)1, right = p->anchor + (size_t)1;
-	return (struct wish){
-		.before = rarest(r, e, left, (size_t)-1, -1),
-		.after = rarest(r, e, right, p->count, 1),
-		.last = neighbour(e, left, (size_t)-1, -1),
-		.next = neighbour(e, right, p->count, 1),
-	};
+	return neighbour(r->elements + p->first, p->anchor - (size_t)1, (size_t)-1, -1);
+}
+
+static uint32_t next_of(const struct rules *r, const struct pattern *p)
+{
+	return neighbour(r->elements + p->first, p->anchor + (size_t)1, p->count, 1);
 }
 
 struct use {
@@ -101,15 +85,35 @@ static void share(const struct rules *r, uint64_t *bit)
 	free(uses);
 }
 
-static void ask(struct signs *s, uint32_t set)
+/* Notes which sets the pattern asks for. */
+static void ask(const struct rules *r, const struct pattern *p, const struct signs *signs)
 {
-	if (set != NO_SET)
-		s->bit[set] = 1;
+	const struct element *e = r->elements + p->first;
+	for (size_t i = 0; i < p->count; i++)
+		if (i != p->anchor && is_rare(r, &e[i]))
+			(i < p->anchor ? signs->before : signs->after)[e[i].set] = 1;
+	if (last_of(r, p) != NO_SET)
+		signs->near[last_of(r, p)] = 1;
+	if (next_of(r, p) != NO_SET)
+		signs->near[next_of(r, p)] = 1;
 }
 
-static uint64_t sign(const struct signs *s, uint32_t set)
+static struct gate make_gate(const struct rules *r, uint32_t number, const struct signs *signs)
 {
-	return set == NO_SET ? 0 : s->bit[set];
+	const struct pattern *p = &r->patterns[number];
+	const struct element *e = r->elements + p->first;
+	struct gate g = { .pattern = number };
+	for (size_t i = 0; i < p->count; i++) {
+		if (i < p->anchor && is_rare(r, &e[i]))
+			g.before |= signs->before[e[i].set];
+		if (i > p->anchor && is_rare(r, &e[i]))
+			g.after |= signs->after[e[i].set];
+	}
+	if (last_of(r, p) != NO_SET)
+		g.last = signs->near[last_of(r, p)];
+	if (next_of(r, p) != NO_SET)
+		g.next = signs->near[next_of(r, p)];
+	return g;
 }
 
 static const struct entry_list *anchor_set(const struct rules *r, const struct pattern *p)
@@ -118,7 +122,7 @@ static const struct entry_list *anchor_set(const struct rules *r, const struct p
 }
 
 /* Puts the gates of an entry side by side, in the order of the patterns. */
-static void list_gates(struct rules *r, const struct gate *by_pattern)
+static void list_gates(struct rules *r, const struct signs *signs)
 {
 	uint32_t total = 0;
 	for (size_t p = 0; p < r->pattern_count; p++) {
@@ -132,47 +136,33 @@ static void list_gates(struct rules *r, const struct gate *by_pattern)
 		r->uses[e].gate_count = 0;
 	}
 	r->gates = mem_alloc((total + 1) * sizeof(*r->gates));
-	for (size_t p = 0; p < r->pattern_count; p++) {
+	for (uint32_t p = 0; p < r->pattern_count; p++) {
 		const struct entry_list *s = anchor_set(r, &r->patterns[p]);
+		struct gate g = make_gate(r, p, signs);
 		for (size_t i = 0; i < s->count; i++) {
 			struct entry_use *u = &r->uses[s->ids[i]];
-			r->gates[u->gate + u->gate_count++] = by_pattern[p];
+			r->gates[u->gate + u->gate_count++] = g;
 		}
 	}
 }
 
 void rules_gate_finish(struct rules *r)
 {
-	size_t sets = r->set_count + 1, patterns = r->pattern_count + 1;
-	uint64_t *bits = mem_alloc(3 * sets * sizeof(*bits));
-	struct signs before = { bits }, after = { bits + sets }, near = { bits + 2 * sets };
-	struct wish *wishes = mem_alloc(patterns * sizeof(*wishes));
-	struct gate *gates = mem_alloc(patterns * sizeof(*gates));
-	for (size_t p = 0; p < r->pattern_count; p++) {
-		wishes[p] = wish_of(r, &r->patterns[p]);
-		ask(&before, wishes[p].before);
-		ask(&after, wishes[p].after);
-		ask(&near, wishes[p].last);
-		ask(&near, wishes[p].next);
-	}
-	share(r, before.bit);
-	share(r, after.bit);
-	share(r, near.bit);
-	for (uint32_t p = 0; p < r->pattern_count; p++)
-		gates[p] = (struct gate){ .pattern = p,
-					  .before = sign(&before, wishes[p].before),
-					  .after = sign(&after, wishes[p].after),
-					  .last = sign(&near, wishes[p].last),
-					  .next = sign(&near, wishes[p].next) };
+	size_t n = r->set_count + 1;
+	uint64_t *bits = mem_alloc(3 * n * sizeof(*bits));
+	struct signs signs = { bits, bits + n, bits + 2 * n };
+	for (size_t p = 0; p < r->pattern_count; p++)
+		ask(r, &r->patterns[p], &signs);
+	share(r, signs.before);
+	share(r, signs.after);
+	share(r, signs.near);
 	for (size_t s = 0; s < r->set_count; s++)
 		for (size_t i = 0; i < r->sets[s].count; i++) {
 			struct entry_use *u = &r->uses[r->sets[s].ids[i]];
-			u->before |= before.bit[s];
-			u->after |= after.bit[s];
-			u->near |= near.bit[s];
+			u->before |= signs.before[s];
+			u->after |= signs.after[s];
+			u->near |= signs.near[s];
 		}
-	list_gates(r, gates);
-	free(gates);
-	free(wishes);
+	list_gates(r, &signs);
 	free(bits);
 }
