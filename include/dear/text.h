@@ -23,6 +23,7 @@ struct token {
 	uint32_t start, end;       /* bytes of the source */
 	uint32_t cp_start, cp_end; /* code points of the source */
 	uint32_t sentence;         /* index */
+	uint16_t rank;             /* of a word: text_word_rank */
 	uint8_t kind;              /* enum token_kind */
 	uint8_t quoted;            /* inside quotation marks or a "> " line: not the
 				      reader's own voice */

@@ -26,6 +26,9 @@ size_t utf8_offset(const char *s, size_t n, size_t cp);
 size_t utf8_clean(struct buf *out, const char *s, size_t n);
 /* True when n bytes are valid UTF-8 without NUL. */
 int utf8_valid(const char *s, size_t n);
+/* Bytes at s that stand in a JSON string as they are: printable ASCII up to a
+ * quote, a backslash or anything else. */
+size_t utf8_plain_run(const char *s, size_t n);
 /* Columns on a terminal (0 for combining marks, 2 for wide characters). */
 int utf8_width(uint32_t cp);
 /* Appends s for a terminal: control characters (C0 but newline, DEL, C1,

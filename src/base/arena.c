@@ -73,11 +73,14 @@ static void *take(struct arena *a, size_t size)
 	return piece;
 }
 
+void *arena_room(struct arena *a, size_t size)
+{
+	return take(a, size ? size : 1);
+}
+
 void *arena_alloc(struct arena *a, size_t size)
 {
-	size_t least = size ? size : 1;
-
-	return memset(take(a, least), 0, least);
+	return memset(arena_room(a, size), 0, size);
 }
 
 void *arena_copy(struct arena *a, const void *p, size_t size)

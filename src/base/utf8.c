@@ -100,20 +100,45 @@ size_t utf8_offset(const char *s, size_t n, size_t cp)
 	return i;
 }
 
+#define ONES ((uint64_t)0x0101010101010101u)
+#define TOPS ((uint64_t)0x8080808080808080u)
+
 /* Length of the run of ASCII without NUL at s, eight bytes at a time. */
 static size_t ascii_run(const char *s, size_t n)
 {
-	const uint64_t ones = 0x0101010101010101u;
-	const uint64_t tops = 0x8080808080808080u;
 	size_t i = 0;
 	uint64_t word;
 
 	for (; n - i >= sizeof(word); i += sizeof(word)) {
 		memcpy(&word, s + i, sizeof(word));
-		if ((word | (word - ones)) & tops)
+		if ((word | (word - ONES)) & TOPS)
 			break;
 	}
 	while (i < n && s[i] != 0 && (unsigned char)s[i] < 0x80)
+		i++;
+	return i;
+}
+
+static bool is_plain(unsigned char c)
+{
+	return c >= 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
+size_t utf8_plain_run(const char *s, size_t n)
+{
+	size_t i = 0;
+	uint64_t word, odd;
+
+	/* A byte's top bit is set in odd when it is no plain one; others may be
+	 * set above such a byte, so the last eight are looked at one by one. */
+	for (; n - i >= sizeof(word); i += sizeof(word)) {
+		memcpy(&word, s + i, sizeof(word));
+		odd = word | (word + ONES) | (word - ONES * 0x20);
+		odd |= ((word ^ ONES * '"') - ONES) | ((word ^ ONES * '\\') - ONES);
+		if (odd & TOPS)
+			break;
+	}
+	while (i < n && is_plain((unsigned char)s[i]))
 		i++;
 	return i;
 }

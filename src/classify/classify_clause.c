@@ -49,10 +49,15 @@ static bool leads_into(const struct marked *m, uint32_t first, uint32_t i)
 /* The clause that begins at first ends before the token returned. */
 static uint32_t clause_end(const struct marked *m, uint32_t first, uint32_t limit)
 {
+	bool mark = is_mark_between(m, first);
 	for (uint32_t i = first + 1; i < limit; i++) {
-		if (is_mark_between(m, i - 1) && !is_mark_between(m, i))
+		bool after_mark = mark;
+		mark = is_mark_between(m, i);
+		if (after_mark && !mark)
 			return i;
-		if (marked_is(m, i, CLASS_JOIN) && !is_mark_between(m, i - 1) && i > first + 1)
+		if (!(m->is[i] & (CLASS_BIT(CLASS_JOIN) | CLASS_BIT(CLASS_NOMINATIVE))))
+			continue;
+		if (marked_is(m, i, CLASS_JOIN) && !after_mark && i > first + 1)
 			return i;
 		if (is_nominative(m, i) && !leads_into(m, first, i))
 			return i;
@@ -161,7 +166,7 @@ static uint32_t class_end(const struct marked *m, uint32_t i, enum engine_class 
 		return 0;
 	for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start)
 		if (m->spans[s - 1].last > last &&
-		    (m->rules->classes_of[m->spans[s - 1].entry] & CLASS_BIT(c)))
+		    (m->rules->uses[m->spans[s - 1].entry].classes & CLASS_BIT(c)))
 			last = m->spans[s - 1].last;
 	return last;
 }

@@ -165,7 +165,8 @@ struct entry_list {
 };
 
 struct phrase {
-	uint32_t entry;  /* of the phrase itself */
+	uint32_t entry; /* of the phrase itself */
+	uint32_t second;
 	uint32_t *words; /* entries of its words after the first */
 	uint32_t count;
 };
@@ -175,7 +176,8 @@ struct entry {
 	uint32_t hash;
 	struct phrase *phrases; /* that begin with this word */
 	size_t phrase_count, phrase_size;
-	double common; /* rough share of tokens, to choose anchors */
+	uint64_t seconds; /* phrases' second words, one bit each by their number mod 64 */
+	double common;    /* rough share of tokens, to choose anchors */
 };
 
 struct lexicon {
@@ -183,6 +185,8 @@ struct lexicon {
 	size_t count, size;
 	uint32_t *slots; /* entry + 1 by hash; a power of two */
 	size_t slot_count;
+	uint32_t *by_rank; /* NO_ENTRY where no rule names that everyday word */
+	size_t rank_count, rank_size;
 };
 
 struct word_class {
@@ -220,6 +224,21 @@ struct pattern {
 	uint8_t anchor_subjects; /* of the anchor, to turn most tries down early */
 	uint16_t own;            /* marks that its own words call for */
 	uint16_t allow;          /* marks: its cue's, and its own */
+};
+
+/* A pattern, and signs of what must stand around its anchor: somewhere before
+ * and after it in the sentence, right before and right after it. */
+struct gate {
+	uint64_t before, after, last, next;
+	uint32_t pattern;
+};
+
+/* What is asked of an entry wherever it stands, in one place of memory. */
+struct entry_use {
+	uint64_t classes;             /* bits of enum engine_class */
+	uint64_t seconds;             /* the entry's own */
+	uint64_t before, after, near; /* signs of the sets that hold it */
+	uint32_t gate, gate_count;    /* of patterns with it for an anchor, in their order */
 };
 
 /* What a cue speaks for: a situation, a detail, a fact's value, a topic as seen
@@ -315,16 +334,17 @@ struct rules {
 	size_t class_count, class_size;
 	struct entry_list *sets;
 	size_t set_count, set_size;
+	uint32_t *set_slots; /* set + 1 by hash; a power of two */
+	size_t set_slot_count;
 	uint64_t *member; /* entries x stride words of bits: which sets hold it */
 	size_t stride;
-	uint64_t *classes_of; /* by entry: bits of enum engine_class */
 	uint32_t engine_set[CLASS_COUNT];
 	struct element *elements;
 	size_t element_count, element_size;
 	struct pattern *patterns;
 	size_t pattern_count, pattern_size;
-	uint32_t *anchor_first; /* by entry: index into anchors, one more at the end */
-	uint32_t *anchors;      /* pattern numbers */
+	struct entry_use *uses; /* by entry */
+	struct gate *gates;
 	struct cue *cues;
 	size_t cue_count, cue_size;
 	struct situation_rule *situations; /* in the order of LABELS */
@@ -345,6 +365,13 @@ struct rules {
 /* --- rules_words.c: lexicon and word classes */
 uint32_t lexicon_builtin(enum builtin b);
 uint32_t lexicon_find(const struct lexicon *l, const char *word, uint32_t hash);
+/* Most words of a text are everyday words, and need no comparing. */
+static inline uint32_t lexicon_find_token(const struct lexicon *l, const struct token *t)
+{
+	if (!t->rank)
+		return lexicon_find(l, t->word, t->hash);
+	return t->rank < l->rank_count ? l->by_rank[t->rank] : NO_ENTRY;
+}
 /* Entry of a word or a phrase (words apart by blanks), made when new. */
 uint32_t lexicon_add(struct lexicon *l, const char *words);
 void lexicon_init(struct lexicon *l);
@@ -360,12 +387,17 @@ int rules_pattern_add(struct rules *r, uint32_t cue, const char *source, const c
 		      struct err *err);
 /* The set of a class that the engine names, made when new. */
 uint32_t rules_pattern_set(struct rules *r, struct entry_list *list);
-/* After the last pattern: member bits and anchors. */
+/* Rough share of tokens that are of the set. */
+double rules_pattern_common(const struct rules *r, uint32_t set);
+/* After the last pattern: member bits, what entries are used for. */
 void rules_pattern_finish(struct rules *r);
 static inline bool rules_in_set(const struct rules *r, uint32_t entry, uint32_t set)
 {
 	return entry != NO_ENTRY && (r->member[entry * r->stride + set / 64] >> (set % 64) & 1);
 }
+
+/* --- rules_gate.c: which patterns are worth a try */
+void rules_gate_finish(struct rules *r);
 
 /* --- rules_cue.c: one cue from JSON */
 struct jpiece;
@@ -392,6 +424,7 @@ struct marked {
 	uint32_t *entry;  /* by token */
 	uint64_t *is;     /* by token: engine classes of the word */
 	uint64_t *begins; /* by token: ... of the word and of phrases it begins */
+	uint64_t has;     /* all of them */
 	uint32_t *starts; /* index + 1 of a span, by first token */
 	uint32_t *ends;   /* ... by last token */
 	uint32_t *clause; /* number, by token */
@@ -419,7 +452,7 @@ static inline bool marked_is(const struct marked *m, uint32_t token, enum engine
 /* --- classify_party.c, classify_clause.c */
 void party_mark(struct marked *m);
 void clause_mark(struct marked *m);
-/* --- rules_match.c: cues found in a marked text */
+/* --- rules_try.c, rules_match.c: cues found in a marked text */
 struct match {
 	uint32_t cue, pattern;
 	uint32_t first, last; /* tokens */
@@ -427,6 +460,9 @@ struct match {
 	uint16_t marks;
 	bool again; /* the cue matched earlier on */
 };
+/* Tries the pattern with its anchor at the tokens and the value given. */
+bool rules_try(const struct marked *m, const struct pattern *p, const struct match *anchor,
+	       struct match *ret);
 /* Every cue's matches in reading order; each cue a few times at most. */
 size_t rules_match(const struct marked *m, struct match **ret);
 

@@ -26,7 +26,8 @@ void marked_span(struct marked *m, uint32_t first, uint32_t last, uint32_t entry
 		.next_start = m->starts[first],
 		.next_end = m->ends[last],
 	};
-	m->begins[first] |= m->rules->classes_of[entry];
+	m->begins[first] |= m->rules->uses[entry].classes;
+	m->has |= m->rules->uses[entry].classes;
 	m->starts[first] = (uint32_t)m->span_count;
 	m->ends[last] = (uint32_t)m->span_count;
 }
@@ -34,22 +35,25 @@ void marked_span(struct marked *m, uint32_t first, uint32_t last, uint32_t entry
 static void find_entries(struct marked *m)
 {
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
-		const struct token *t = &m->text.tokens[i];
-		uint32_t e = lexicon_find(&m->rules->lexicon, t->word, t->hash);
+		uint32_t e = lexicon_find_token(&m->rules->lexicon, &m->text.tokens[i]);
 		m->entry[i] = e;
 		if (e != NO_ENTRY)
-			m->is[i] = m->begins[i] = m->rules->classes_of[e];
+			m->is[i] = m->begins[i] = m->rules->uses[e].classes;
+		m->has |= m->is[i];
 	}
 	m->entry[m->text.token_count] = m->entry[m->text.token_count + 1] = NO_ENTRY;
 }
 
 static void find_phrases_at(struct marked *m, uint32_t i)
 {
+	uint64_t seconds = m->rules->uses[m->entry[i]].seconds;
+	if (m->entry[i + 1] == NO_ENTRY || !(seconds >> (m->entry[i + 1] % 64) & 1))
+		return;
 	const struct entry *e = &m->rules->lexicon.entries[m->entry[i]];
 	uint32_t limit = m->text.sentences[m->text.tokens[i].sentence].last;
 	for (size_t p = 0; p < e->phrase_count; p++) {
 		const struct phrase *ph = &e->phrases[p];
-		if (ph->count >= limit - i || m->entry[i + 1] != ph->words[0])
+		if (ph->count >= limit - i || m->entry[i + 1] != ph->second)
 			continue;
 		uint32_t k = 1;
 		while (k < ph->count && m->entry[i + 1 + k] == ph->words[k])

@@ -55,6 +55,10 @@ static const struct {
 	 CLASS_BIT(CLASS_OTHER_THEY) | CLASS_BIT(CLASS_ANYONE_HE) | CLASS_BIT(CLASS_ANYONE_SHE) | \
 	 CLASS_BIT(CLASS_ANYONE_THEY))
 
+#define OWN_CLASSES   (CLASS_BIT(CLASS_ME) | CLASS_BIT(CLASS_WE) | CLASS_BIT(CLASS_MY))
+#define YOUR_CLASSES  (CLASS_BIT(CLASS_YOU) | CLASS_BIT(CLASS_YOUR))
+#define THIRD_CLASSES (CLASS_BIT(CLASS_HE) | CLASS_BIT(CLASS_SHE) | CLASS_BIT(CLASS_THEY))
+
 static enum noun noun_of(uint64_t classes, enum gender *ret)
 {
 	if (!(classes & NOUN_CLASSES))
@@ -76,7 +80,7 @@ static enum noun noun_at(const struct marked *m, uint32_t i, uint32_t *ret_last,
 		enum gender g;
 		const struct span *span = &m->spans[s - 1];
 		enum noun n = span->last > *ret_last
-				      ? noun_of(m->rules->classes_of[span->entry], &g)
+				      ? noun_of(m->rules->uses[span->entry].classes, &g)
 				      : NOUN_NONE;
 		if (n == NOUN_NONE)
 			continue;
@@ -141,6 +145,8 @@ static void find_phrases(struct parties *p)
 	bool named = false;
 	p->list = arena_alloc(m->arena, (m->text.token_count + 1) * sizeof(*p->list));
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
+		if (!(m->begins[i] & NOUN_CLASSES))
+			continue;
 		struct phrase_np np = read_phrase(m, i);
 		if (np.noun == NOUN_NONE)
 			continue;
@@ -220,9 +226,8 @@ static void count_voices(const struct marked *m, size_t *ret_own, size_t *ret_yo
 {
 	size_t own = 0, yours = 0;
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
-		own += marked_is(m, i, CLASS_ME) || marked_is(m, i, CLASS_WE) ||
-		       marked_is(m, i, CLASS_MY);
-		yours += marked_is(m, i, CLASS_YOU) || marked_is(m, i, CLASS_YOUR);
+		own += (m->is[i] & OWN_CLASSES) != 0;
+		yours += (m->is[i] & YOUR_CLASSES) != 0;
 	}
 	*ret_own = own;
 	*ret_yours = yours;
@@ -235,7 +240,9 @@ static void gender_of_pronouns(struct parties *p)
 	uint32_t sign[3] = { 0 };
 	const struct marked *m = p->m;
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
-		enum gender g = m->text.tokens[i].quoted ? GENDER_NONE : pronoun_gender(m, i);
+		if (!(m->is[i] & THIRD_CLASSES) || m->text.tokens[i].quoted)
+			continue;
+		enum gender g = pronoun_gender(m, i);
 		if (g != GENDER_NONE && !votes[g]++)
 			sign[g] = i;
 	}
@@ -352,12 +359,16 @@ static void mark_people(struct parties *p)
 {
 	struct marked *m = p->m;
 	size_t next = 0;
+	uint32_t noun = p->count ? p->list[0].first : UINT32_MAX;
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
-		if (next < p->count && p->list[next].first <= i) {
+		if (noun <= i) {
 			mark_phrase(p, &p->list[next]);
 			i = p->list[next++].last - 1;
+			noun = next < p->count ? p->list[next].first : UINT32_MAX;
 			continue;
 		}
+		if (!(m->is[i] & (OWN_CLASSES | YOUR_CLASSES | THIRD_CLASSES)))
+			continue;
 		enum gender g = pronoun_gender(m, i);
 		enum party party = plain_person(m, i);
 		if (g != GENDER_NONE)
@@ -385,7 +396,7 @@ static struct span *person_from(const struct marked *m, uint32_t i)
 static void join_pairs(struct marked *m)
 {
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
-		struct span *a = person_from(m, i);
+		struct span *a = m->party[i] == PARTY_NONE ? NULL : person_from(m, i);
 		if (!a || !marked_is(m, a->last, CLASS_AND))
 			continue;
 		struct span *b = person_from(m, a->last + 1);
@@ -406,6 +417,8 @@ static void join_pairs(struct marked *m)
 static bool speaks_to_ex(const struct marked *m)
 {
 	size_t you = 0, third = 0, dear = 0;
+	if (!(m->has & CLASS_BIT(CLASS_DEAR_YOU)))
+		return false;
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
 		if (m->text.tokens[i].quoted)
 			continue;
@@ -429,8 +442,8 @@ static void raise_signals(struct parties *p, bool to_reader)
 {
 	struct marked *m = p->m;
 	bool me = false;
-	for (uint32_t i = 0; i < m->text.token_count; i++)
-		me = me || m->party[i] == PARTY_ME || m->party[i] == PARTY_WE;
+	for (uint32_t i = 0; i < m->text.token_count && !me; i++)
+		me = m->party[i] == PARTY_ME || m->party[i] == PARTY_WE;
 	m->signals = (uint8_t)((to_reader && !m->letter_to_ex) << SIGNAL_TO_READER |
 			       m->letter_to_ex << SIGNAL_TO_EX | p->promote << SIGNAL_NO_PARTNER |
 			       names_ex(p) << SIGNAL_EX_NAMED | !me << SIGNAL_NO_ME);

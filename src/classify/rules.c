@@ -14,7 +14,7 @@
 #include "dear/mem.h"
 #include "rules_internal.h"
 
-_Static_assert(CLASS_COUNT <= 64, "classes_of has a bit for each");
+_Static_assert(CLASS_COUNT <= 64, "entry_use.classes has a bit for each");
 
 static const char *const engine_classes[] = {
 #define X(id, word) word,
@@ -186,6 +186,7 @@ static void free_classes(struct rules *r)
 	for (size_t i = 0; i < r->set_count; i++)
 		free(r->sets[i].ids);
 	free(r->sets);
+	free(r->set_slots);
 }
 
 void rules_free(struct rules *r)
@@ -222,9 +223,8 @@ void rules_free(struct rules *r)
 	free(r->elements);
 	free(r->patterns);
 	free(r->member);
-	free(r->classes_of);
-	free(r->anchor_first);
-	free(r->anchors);
+	free(r->uses);
+	free(r->gates);
 	lexicon_release(&r->lexicon);
 	json_decref(r->irregular);
 	free(r);

@@ -1,8 +1,7 @@
 /* rules_match.c - every cue's patterns against a marked text, in one pass.
  *
- * Walks the tokens once; where a token or span can be the anchor of patterns,
- * each is tried to the left and to the right from there. Gaps are bounded, so
- * the work is proportional to the text.
+ * Walks the tokens once, sentence by sentence; where a token or span can be the
+ * anchor of patterns, those are tried whose gates (rules_gate.c) stand open.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,197 +11,6 @@
 
 #define MATCHES_A_CUE   3  /* further ones add nothing to the evidence */
 #define MATCHES_A_FRAME 40 /* of events the last one counts too */
-
-/* One try of one pattern. */
-struct attempt {
-	const struct marked *m;
-	const struct element *e;
-	size_t count;
-	uint32_t begin, end; /* the sentence */
-	uint32_t first[PATTERN_ELEMENTS], last[PATTERN_ELEMENTS];
-	uint32_t value[PATTERN_ELEMENTS];
-	bool used[PATTERN_ELEMENTS];
-};
-
-static bool holds(const struct attempt *t, const struct element *e, uint32_t entry, uint32_t at)
-{
-	bool in = e->only != NO_ENTRY ? entry == e->only : rules_in_set(t->m->rules, entry, e->set);
-	return in && (!e->subjects || (e->subjects >> t->m->subject[at] & 1));
-}
-
-/* Does anything of the set begin (or end, going left) here? */
-static bool anything(const struct attempt *t, const struct element *e, uint32_t at, bool before)
-{
-	const struct marked *m = t->m;
-	uint32_t token = before ? at - 1 : at;
-	if (before ? at <= t->begin : at >= t->end)
-		return false;
-	if (holds(t, e, m->entry[token], token))
-		return true;
-	if (before) {
-		for (uint32_t s = m->ends[at]; s; s = m->spans[s - 1].next_end)
-			if (m->spans[s - 1].first >= t->begin &&
-			    holds(t, e, m->spans[s - 1].entry, m->spans[s - 1].first))
-				return true;
-		return false;
-	}
-	for (uint32_t s = m->starts[at]; s; s = m->spans[s - 1].next_start)
-		if (holds(t, e, m->spans[s - 1].entry, at))
-			return true;
-	return false;
-}
-
-static void take(struct attempt *t, size_t i, uint32_t first, uint32_t last, uint32_t value)
-{
-	t->used[i] = true;
-	t->first[i] = first;
-	t->last[i] = last;
-	t->value[i] = value;
-}
-
-static bool go_right(struct attempt *t, size_t i, uint32_t at);
-static bool go_left(struct attempt *t, size_t i, uint32_t at);
-
-static bool set_right(struct attempt *t, size_t i, uint32_t at)
-{
-	const struct marked *m = t->m;
-	const struct element *e = &t->e[i];
-	if (at < t->end) {
-		for (uint32_t s = m->starts[at]; s; s = m->spans[s - 1].next_start) {
-			const struct span *span = &m->spans[s - 1];
-			if (!holds(t, e, span->entry, at))
-				continue;
-			take(t, i, at, span->last, span->value);
-			if (go_right(t, i + 1, span->last))
-				return true;
-		}
-		if (holds(t, e, m->entry[at], at)) {
-			take(t, i, at, at + 1, at);
-			if (go_right(t, i + 1, at + 1))
-				return true;
-		}
-	}
-	t->used[i] = false;
-	return e->optional && go_right(t, i + 1, at);
-}
-
-static bool gap_right(struct attempt *t, size_t i, uint32_t at)
-{
-	const struct element *e = &t->e[i];
-	for (uint32_t k = 0; k <= e->max && at + k < t->end; k++) {
-		if (!e->wide && at > t->begin && t->m->clause[at + k] != t->m->clause[at - 1])
-			break;
-		if (go_right(t, i + 1, at + k))
-			return true;
-	}
-	return false;
-}
-
-static bool go_right(struct attempt *t, size_t i, uint32_t at)
-{
-	if (i == t->count)
-		return true;
-	const struct element *e = &t->e[i];
-	switch ((enum element_kind)e->kind) {
-	case ELEMENT_SET:
-		return set_right(t, i, at);
-	case ELEMENT_GAP:
-		return gap_right(t, i, at);
-	case ELEMENT_NEXT_NOT:
-		return !anything(t, e, at, false) && go_right(t, i + 1, at);
-	case ELEMENT_LAST_NOT:
-		return !anything(t, e, at, true) && go_right(t, i + 1, at);
-	case ELEMENT_BEGIN:
-		return at == t->begin && go_right(t, i + 1, at);
-	case ELEMENT_END:
-		return at == t->end ||
-		       (at + 1 == t->end && t->m->text.tokens[at].kind == TOKEN_PUNCT);
-	}
-	return false;
-}
-
-static bool set_left(struct attempt *t, size_t i, uint32_t at)
-{
-	const struct marked *m = t->m;
-	const struct element *e = &t->e[i];
-	if (at > t->begin) {
-		for (uint32_t s = m->ends[at]; s; s = m->spans[s - 1].next_end) {
-			const struct span *span = &m->spans[s - 1];
-			if (span->first < t->begin || !holds(t, e, span->entry, span->first))
-				continue;
-			take(t, i, span->first, at, span->value);
-			if (go_left(t, i, span->first))
-				return true;
-		}
-		if (holds(t, e, m->entry[at - 1], at - 1)) {
-			take(t, i, at - 1, at, at - 1);
-			if (go_left(t, i, at - 1))
-				return true;
-		}
-	}
-	t->used[i] = false;
-	return e->optional && go_left(t, i, at);
-}
-
-static bool gap_left(struct attempt *t, size_t i, uint32_t at)
-{
-	const struct element *e = &t->e[i];
-	for (uint32_t k = 0; k <= e->max && at >= t->begin + k + 1; k++) {
-		if (!e->wide && at < t->end && t->m->clause[at - k - 1] != t->m->clause[at])
-			break;
-		if (go_left(t, i, at - k))
-			return true;
-	}
-	return false;
-}
-
-/* Elements before i, of which the last ends where token at begins. */
-static bool go_left(struct attempt *t, size_t i, uint32_t at)
-{
-	if (i == 0)
-		return true;
-	const struct element *e = &t->e[--i];
-	switch ((enum element_kind)e->kind) {
-	case ELEMENT_SET:
-		return set_left(t, i, at);
-	case ELEMENT_GAP:
-		return gap_left(t, i, at);
-	case ELEMENT_NEXT_NOT:
-		return !anything(t, e, at, false) && go_left(t, i, at);
-	case ELEMENT_LAST_NOT:
-		return !anything(t, e, at, true) && go_left(t, i, at);
-	case ELEMENT_BEGIN:
-		return at == t->begin;
-	case ELEMENT_END:
-		return false;
-	}
-	return false;
-}
-
-/* What the words that matched are marked with, and the span from the first to
- * the last of them. */
-static struct match describe(const struct attempt *t, const struct pattern *p)
-{
-	const struct rules *r = t->m->rules;
-	struct match found = { .cue = p->cue,
-			       .pattern = (uint32_t)(p - r->patterns),
-			       .first = UINT32_MAX,
-			       .value = UINT32_MAX };
-	for (size_t i = 0; i < t->count; i++) {
-		if (t->e[i].kind != ELEMENT_SET || !t->used[i])
-			continue;
-		if (t->first[i] < found.first)
-			found.first = t->first[i];
-		if (t->last[i] > found.last)
-			found.last = t->last[i];
-		for (uint32_t k = t->first[i]; k < t->last[i]; k++)
-			found.marks |= t->m->marks[k];
-		if (rules_in_set(r, BUILTIN_DURATION, t->e[i].set) ||
-		    rules_in_set(r, BUILTIN_NUMBER, t->e[i].set))
-			found.value = t->value[i];
-	}
-	return found;
-}
 
 struct matches {
 	struct match *list;
@@ -230,56 +38,125 @@ static void keep(struct matches *all, const struct match *found)
 	all->times[found->cue]++;
 }
 
+/* What stands after a place of a sentence, as signs. */
+struct view {
+	uint64_t after, next;
+};
+
+/* The sentence that is walked. */
+struct scene {
+	const struct marked *m;
+	const struct entry_use *uses; /* by entry */
+	uint32_t begin, end;          /* tokens */
+	uint64_t before;              /* signs of what began before the token */
+	struct view *views;           /* from the place before token begin on */
+	size_t view_size;
+};
+
+/* Goes through the sentence from its end. */
+static void look_ahead(struct scene *s)
+{
+	const struct marked *m = s->m;
+	uint32_t n = s->end - s->begin;
+	uint64_t after = 0;
+	s->views = mem_grow(s->views, &s->view_size, n + 1, sizeof(*s->views));
+	s->views[n] = (struct view){ 0 };
+	while (n-- > 0) {
+		uint32_t entry = m->entry[s->begin + n];
+		uint64_t next = 0;
+		if (entry != NO_ENTRY) {
+			after |= s->uses[entry].after;
+			next = s->uses[entry].near;
+		}
+		for (uint32_t k = m->starts[s->begin + n]; k; k = m->spans[k - 1].next_start) {
+			after |= s->uses[m->spans[k - 1].entry].after;
+			next |= s->uses[m->spans[k - 1].entry].near;
+		}
+		s->views[n] = (struct view){ after, next };
+	}
+}
+
+/* Signs of what ends before the token. */
+static uint64_t look_back(const struct scene *s, uint32_t token)
+{
+	const struct marked *m = s->m;
+	if (token <= s->begin)
+		return 0;
+	uint32_t entry = m->entry[token - 1];
+	uint64_t last = entry == NO_ENTRY ? 0 : s->uses[entry].near;
+	for (uint32_t k = m->ends[token]; k; k = m->spans[k - 1].next_end)
+		last |= s->uses[m->spans[k - 1].entry].near;
+	return last;
+}
+
 static uint8_t most(const struct rules *r, const struct pattern *p)
 {
 	return r->cues[p->cue].target == TARGET_EVENT ? MATCHES_A_FRAME : MATCHES_A_CUE;
 }
 
-/* Tries the pattern with its anchor at [first, last). */
-static void try_pattern(const struct marked *m, const struct pattern *p, uint32_t first,
-			uint32_t last, uint32_t value, struct matches *all)
+static void try_gate(const struct marked *m, const struct gate *g, const struct match *anchor,
+		     struct matches *all)
 {
-	if (all->times[p->cue] >= most(m->rules, p) || (m->marks[first] & ~p->allow))
+	const struct pattern *p = &m->rules->patterns[g->pattern];
+	struct match found;
+	if (all->times[p->cue] >= most(m->rules, p) || (m->marks[anchor->first] & ~p->allow))
 		return;
-	if (p->anchor_subjects && !(p->anchor_subjects >> m->subject[first] & 1))
+	if (p->anchor_subjects && !(p->anchor_subjects >> m->subject[anchor->first] & 1))
 		return;
-	const struct rules *r = m->rules;
-	const struct sentence *s = &m->text.sentences[m->text.tokens[first].sentence];
-	struct attempt t;
-	t.m = m;
-	t.e = r->elements + p->first;
-	t.count = p->count;
-	t.begin = s->first;
-	t.end = s->last;
-	memset(t.used, 0, p->count);
-	take(&t, p->anchor, first, last, value);
-	if (!go_left(&t, p->anchor, first) || !go_right(&t, p->anchor + 1u, last))
-		return;
-	struct match found = describe(&t, p);
-	if ((found.marks & ~p->allow) || (r->cues[p->cue].need & ~found.marks))
-		return;
-	keep(all, &found);
+	if (rules_try(m, p, anchor, &found))
+		keep(all, &found);
 }
 
-static void try_entry(const struct marked *m, uint32_t entry, uint32_t first, uint32_t last,
+/* Tries what has the entry for its anchor, which stands at [first, last). */
+static void try_entry(const struct scene *s, uint32_t entry, uint32_t first, uint32_t last,
 		      uint32_t value, struct matches *all)
 {
-	const struct rules *r = m->rules;
-	for (uint32_t i = r->anchor_first[entry]; i < r->anchor_first[entry + 1]; i++)
-		try_pattern(m, &r->patterns[r->anchors[i]], first, last, value, all);
+	const struct entry_use *u = &s->uses[entry];
+	if (!u->gate_count)
+		return;
+	const struct match anchor = { .first = first, .last = last, .value = value };
+	const struct gate *g = s->m->rules->gates + u->gate, *end = g + u->gate_count;
+	/* A duration may end in the next sentence: nothing of this one is after it. */
+	const struct view *view = &s->views[last < s->end ? last - s->begin : s->end - s->begin];
+	uint64_t no_before = ~s->before, no_last = ~look_back(s, first);
+	uint64_t no_after = ~view->after, no_next = ~view->next;
+	for (; g < end; g++)
+		if (!((g->before & no_before) | (g->after & no_after) | (g->last & no_last) |
+		      (g->next & no_next)))
+			try_gate(s->m, g, &anchor, all);
+}
+
+static void match_sentence(struct scene *s, struct matches *all)
+{
+	const struct marked *m = s->m;
+	look_ahead(s);
+	s->before = 0;
+	for (uint32_t i = s->begin; i < s->end; i++) {
+		uint64_t begun = 0;
+		if (m->entry[i] != NO_ENTRY) {
+			try_entry(s, m->entry[i], i, i + 1, i, all);
+			begun = s->uses[m->entry[i]].before;
+		}
+		for (uint32_t k = m->starts[i]; k; k = m->spans[k - 1].next_start) {
+			try_entry(s, m->spans[k - 1].entry, i, m->spans[k - 1].last,
+				  m->spans[k - 1].value, all);
+			begun |= s->uses[m->spans[k - 1].entry].before;
+		}
+		s->before |= begun;
+	}
 }
 
 size_t rules_match(const struct marked *m, struct match **ret)
 {
 	struct matches all = { .arena = m->arena };
+	struct scene s = { .m = m, .uses = m->rules->uses };
 	all.times = arena_alloc(m->arena, m->rules->cue_count + 1);
-	for (uint32_t i = 0; i < m->text.token_count; i++) {
-		if (m->entry[i] != NO_ENTRY)
-			try_entry(m, m->entry[i], i, i + 1, i, &all);
-		for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start)
-			try_entry(m, m->spans[s - 1].entry, i, m->spans[s - 1].last,
-				  m->spans[s - 1].value, &all);
+	for (uint32_t i = 0; i < m->text.sentence_count; i++) {
+		s.begin = m->text.sentences[i].first;
+		s.end = m->text.sentences[i].last;
+		match_sentence(&s, &all);
 	}
+	free(s.views);
 	*ret = all.list;
 	return all.count;
 }

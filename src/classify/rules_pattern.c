@@ -16,6 +16,7 @@
 
 #include "classify_internal.h"
 #include "dear/err.h"
+#include "dear/hash.h"
 #include "dear/mem.h"
 #include "rules_internal.h"
 
@@ -23,6 +24,8 @@
 #define GAP_SENTENCE   12
 #define GAP_MOST       40
 #define WIDE_GAPS_MOST 2
+
+#define SET_SLOTS_FIRST 1024 /* a power of two */
 
 /* What is being parsed, for messages. */
 struct source {
@@ -41,18 +44,43 @@ static const char *const party_words[] = {
 #undef X
 };
 
+static bool is_same(const struct entry_list *a, const struct entry_list *b)
+{
+	return a->count == b->count &&
+	       (!a->count || !memcmp(a->ids, b->ids, a->count * sizeof(*a->ids)));
+}
+
+/* Where the list is among set_slots, or would be. */
+static size_t find_slot(const struct rules *r, const struct entry_list *list)
+{
+	uint64_t hash = hash_bytes(HASH_START, list->ids, list->count * sizeof(*list->ids));
+	size_t at = hash & (r->set_slot_count - 1);
+	while (r->set_slots[at] && !is_same(&r->sets[r->set_slots[at] - 1], list))
+		at = (at + 1) & (r->set_slot_count - 1);
+	return at;
+}
+
+static void make_slots(struct rules *r, size_t count)
+{
+	free(r->set_slots);
+	r->set_slots = mem_alloc(count * sizeof(*r->set_slots));
+	r->set_slot_count = count;
+	for (size_t i = 0; i < r->set_count; i++)
+		r->set_slots[find_slot(r, &r->sets[i])] = (uint32_t)i + 1;
+}
+
 uint32_t rules_pattern_set(struct rules *r, struct entry_list *list)
 {
-	for (size_t i = 0; i < r->set_count; i++) {
-		const struct entry_list *s = &r->sets[i];
-		if (s->count != list->count ||
-		    memcmp(s->ids, list->ids, s->count * sizeof(*s->ids)) != 0)
-			continue;
+	if (2 * (r->set_count + 1) > r->set_slot_count)
+		make_slots(r, r->set_slot_count ? 2 * r->set_slot_count : SET_SLOTS_FIRST);
+	size_t at = find_slot(r, list);
+	if (r->set_slots[at]) {
 		free(list->ids);
-		return (uint32_t)i;
+		return r->set_slots[at] - 1;
 	}
 	r->sets = mem_grow(r->sets, &r->set_size, r->set_count + 1, sizeof(*r->sets));
 	r->sets[r->set_count++] = *list;
+	r->set_slots[at] = (uint32_t)r->set_count;
 	return (uint32_t)r->set_count - 1;
 }
 
@@ -144,7 +172,7 @@ static int parse_element(struct rules *r, char *word, struct element *e, const s
 	return parse_choice(r, word, e, s, err);
 }
 
-static double how_common(const struct rules *r, uint32_t set)
+double rules_pattern_common(const struct rules *r, uint32_t set)
 {
 	double sum = 0;
 	for (size_t i = 0; i < r->sets[set].count; i++)
@@ -210,9 +238,9 @@ static int choose_anchor(struct rules *r, struct pattern *p, const struct elemen
 		if (e[i].kind != ELEMENT_SET)
 			continue;
 		p->own |= called_for(r, e[i].set);
-		if (e[i].optional || how_common(r, e[i].set) >= best)
+		if (e[i].optional || rules_pattern_common(r, e[i].set) >= best)
 			continue;
-		best = how_common(r, e[i].set);
+		best = rules_pattern_common(r, e[i].set);
 		p->anchor = (uint8_t)i;
 	}
 	return best < 1e9 ? 0
@@ -256,32 +284,6 @@ out:
 	return status;
 }
 
-static const struct entry_list *anchor_set(const struct rules *r, const struct pattern *p)
-{
-	return &r->sets[r->elements[p->first + p->anchor].set];
-}
-
-/* Lists, for each entry, the patterns whose anchor it can be. */
-static void index_anchors(struct rules *r)
-{
-	size_t n = r->lexicon.count;
-	uint32_t *first = mem_alloc((n + 2) * sizeof(*first));
-	for (size_t p = 0; p < r->pattern_count; p++) {
-		const struct entry_list *s = anchor_set(r, &r->patterns[p]);
-		for (size_t i = 0; i < s->count; i++)
-			first[s->ids[i] + 2]++;
-	}
-	for (size_t i = 2; i < n + 2; i++)
-		first[i] += first[i - 1];
-	r->anchors = mem_alloc((first[n + 1] + 1) * sizeof(*r->anchors));
-	for (size_t p = 0; p < r->pattern_count; p++) {
-		const struct entry_list *s = anchor_set(r, &r->patterns[p]);
-		for (size_t i = 0; i < s->count; i++)
-			r->anchors[first[s->ids[i] + 1]++] = (uint32_t)p;
-	}
-	r->anchor_first = first;
-}
-
 void rules_pattern_finish(struct rules *r)
 {
 	r->stride = (r->set_count + 63) / 64;
@@ -290,9 +292,11 @@ void rules_pattern_finish(struct rules *r)
 		for (size_t i = 0; i < r->sets[s].count; i++)
 			r->member[r->sets[s].ids[i] * r->stride + s / 64] |= (uint64_t)1
 									     << (s % 64);
-	r->classes_of = mem_alloc(r->lexicon.count * sizeof(*r->classes_of));
+	r->uses = mem_alloc(r->lexicon.count * sizeof(*r->uses));
+	for (size_t i = 0; i < r->lexicon.count; i++)
+		r->uses[i].seconds = r->lexicon.entries[i].seconds;
 	for (int c = 0; c < CLASS_COUNT; c++)
 		for (size_t i = 0; i < r->sets[r->engine_set[c]].count; i++)
-			r->classes_of[r->sets[r->engine_set[c]].ids[i]] |= CLASS_BIT(c);
-	index_anchors(r);
+			r->uses[r->sets[r->engine_set[c]].ids[i]].classes |= CLASS_BIT(c);
+	rules_gate_finish(r);
 }

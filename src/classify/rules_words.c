@@ -50,6 +50,14 @@ uint32_t lexicon_find(const struct lexicon *l, const char *word, uint32_t hash)
 	return NO_ENTRY;
 }
 
+static void add_rank(struct lexicon *l, unsigned rank, uint32_t id)
+{
+	l->by_rank = mem_grow(l->by_rank, &l->rank_size, rank + 1, sizeof(id));
+	while (l->rank_count <= rank)
+		l->by_rank[l->rank_count++] = NO_ENTRY;
+	l->by_rank[rank] = id;
+}
+
 static uint32_t add_entry(struct lexicon *l, const char *word)
 {
 	uint32_t hash = text_word_hash(word, strlen(word));
@@ -69,6 +77,8 @@ static uint32_t add_entry(struct lexicon *l, const char *word)
 	while (l->slots[at])
 		at = (at + 1) & (l->slot_count - 1);
 	l->slots[at] = (uint32_t)++l->count;
+	if (rank)
+		add_rank(l, rank, (uint32_t)l->count - 1);
 	return (uint32_t)l->count - 1;
 }
 
@@ -90,6 +100,7 @@ void lexicon_release(struct lexicon *l)
 	}
 	free(l->entries);
 	free(l->slots);
+	free(l->by_rank);
 }
 
 uint32_t lexicon_add(struct lexicon *l, const char *words)
@@ -120,7 +131,9 @@ uint32_t lexicon_add(struct lexicon *l, const char *words)
 			return whole;
 		}
 	e->phrases = mem_grow(e->phrases, &e->phrase_size, e->phrase_count + 1, sizeof(p));
+	p.second = p.words[0];
 	e->phrases[e->phrase_count++] = p;
+	e->seconds |= (uint64_t)1 << (p.second % 64);
 	return whole;
 }
 

@@ -43,6 +43,22 @@ struct filter_source {
 int filter_source_read(struct filter_source *s, struct err *err);
 void filter_source_release(struct filter_source *s);
 
+/* A string of a line, NUL-terminated; str is NULL where there is none. */
+struct filter_string {
+	const char *str;
+	size_t len;
+};
+
+/* What a line tells. */
+struct filter_fields {
+	struct filter_string id; /* as it stands, with its quotes; not terminated */
+	struct filter_string text, html, author, topic;
+	struct filter_string date;
+	double seconds; /* a date that is a number */
+	bool has_seconds;
+	bool odd_date; /* neither of the two, and not null */
+};
+
 /* ---- cmd_classify_line.c ---- */
 
 /* topic: for lines that name none; NULL. */
@@ -54,5 +70,14 @@ void filter_line_judge(struct filter_line *l, const struct rules *rules, const c
 /* Where the value of the member "id" stands in a JSON object, as text, which
  * may be any string or number. False when there is none such. */
 bool filter_find_id(const char *line, size_t *ret_start, size_t *ret_len);
+/* A JSON number of any size. */
+bool filter_is_number(const char *s, size_t len);
+
+/* ---- cmd_classify_plain.c ---- */
+
+/* Reads a line (valid UTF-8, NUL-terminated) that holds nothing unusual; its
+ * strings are decoded where they stand. False, and the line untouched, when
+ * Jansson must read it. */
+bool filter_plain_read(char *line, size_t len, struct filter_fields *ret);
 
 #endif

@@ -74,7 +74,7 @@ static size_t digits(const char *s, size_t len, size_t i)
 }
 
 /* RFC 8259, section 6, of any size. */
-static bool is_number(const char *s, size_t len)
+bool filter_is_number(const char *s, size_t len)
 {
 	size_t i = len && s[0] == '-', whole = i;
 
@@ -115,7 +115,7 @@ bool filter_find_id(const char *line, size_t *ret_start, size_t *ret_len)
 		return false;
 	while (end > start && strchr(" \t\r\n", line[end - 1]))
 		end--;
-	if (!is_number(line + start, end - start) && !is_string(line + start, end - start))
+	if (!filter_is_number(line + start, end - start) && !is_string(line + start, end - start))
 		return false;
 	*ret_start = start;
 	*ret_len = end - start;

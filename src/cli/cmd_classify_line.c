@@ -1,8 +1,9 @@
 /* cmd_classify_line.c - one line of `dear classify`: read, judged, answered.
  *
- * An id is copied as it stands, also where Jansson could not hold it (a number
- * of thirty digits): its bytes are found first, and Jansson is given the line
- * with a 0 in their place.
+ * A line that cmd_classify_plain.c won't read goes to Jansson. An id is copied
+ * as it stands, also where Jansson could not hold it (a number of thirty
+ * digits): its bytes are found first, and Jansson is given the line with a 0
+ * in their place.
  */
 #include <string.h>
 
@@ -48,83 +49,76 @@ static bool take_id(struct filter_line *l, char *line, struct buf *id)
 	return true;
 }
 
-static const char *member(json_t *object, const char *key)
+static struct filter_string get_string(json_t *object, const char *key)
 {
-	return json_string_value(json_object_get(object, key));
+	json_t *value = json_object_get(object, key);
+
+	return (struct filter_string){ json_string_value(value), json_string_length(value) };
 }
 
-/* The text to judge, from "text" or "html"; false when there is none. */
-static bool get_text(json_t *object, struct buf *text, bool *ret_html)
+static void get_fields(json_t *object, struct filter_fields *ret)
 {
-	json_t *value = json_object_get(object, "text");
-	struct buf html = BUF_INIT;
+	json_t *date = json_object_get(object, "date");
 
-	*ret_html = !json_is_string(value);
-	if (!*ret_html) {
-		utf8_clean(text, json_string_value(value), json_string_length(value));
-		return true;
-	}
-	value = json_object_get(object, "html");
-	if (!json_is_string(value))
-		return false;
-	utf8_clean(&html, json_string_value(value), json_string_length(value));
-	input_html_text(buf_str(&html), html.len, text);
-	buf_release(&html);
-	return true;
+	ret->text = get_string(object, "text");
+	ret->html = get_string(object, "html");
+	ret->author = get_string(object, "author");
+	ret->topic = get_string(object, "topic");
+	ret->date = get_string(object, "date");
+	ret->has_seconds = json_is_real(date);
+	ret->seconds = json_real_value(date);
+	ret->odd_date = date && !json_is_null(date) && !json_is_string(date) && !ret->has_seconds;
 }
 
-static int64_t get_date(struct filter_line *l, json_t *object)
+static int64_t get_date(struct filter_line *l, const struct filter_fields *f)
 {
-	json_t *value = json_object_get(object, "date");
 	bool tz_known;
 	int64_t utc;
 
-	if (!value || json_is_null(value))
-		return INT64_MIN;
-	if (json_is_real(value) && json_real_value(value) > -1e12 && json_real_value(value) < 1e12)
-		return (int64_t)json_real_value(value);
-	if (json_is_string(value) &&
-	    comment_date_parse(json_string_value(value), false, &utc, &tz_known))
+	if (f->has_seconds && f->seconds > -1e12 && f->seconds < 1e12)
+		return (int64_t)f->seconds;
+	if (f->date.str && comment_date_parse(f->date.str, false, &utc, &tz_known))
 		return utc;
-	warn(l, "its \"date\" can't be read", "date-unreadable");
+	if (f->odd_date || f->has_seconds || f->date.str)
+		warn(l, "its \"date\" can't be read", "date-unreadable");
 	return INT64_MIN;
 }
 
-static const char *get_topic(struct filter_line *l, json_t *object, const struct rules *rules,
-			     const char *topic)
+static const char *get_topic(struct filter_line *l, const struct filter_fields *f,
+			     const struct rules *rules, const char *topic)
 {
-	const char *own = member(object, "topic");
-
-	if (!own)
+	if (!f->topic.str)
 		return topic;
-	if (rules_has_topic(rules, own))
-		return own;
+	if (rules_has_topic(rules, f->topic.str))
+		return f->topic.str;
 	warn(l, "the rules know no such \"topic\"", "field-unreadable");
 	return topic;
 }
 
-static void answer(struct filter_line *l, json_t *object, const struct buf *id,
-		   const struct rules *rules, const char *topic, struct arena *a)
+static void answer(struct filter_line *l, const struct filter_fields *f, const struct rules *rules,
+		   const char *topic, struct arena *a)
 {
 	struct classification found = { 0 };
 	struct buf text = BUF_INIT;
-	bool html;
+	bool html = !f->text.str;
 
-	if (!get_text(object, &text, &html)) {
+	if (html && !f->html.str) {
 		refuse(l, "no \"text\" or \"html\"");
 		return;
 	}
+	if (html)
+		input_html_text(f->html.str, f->html.len, &text);
 	const struct classify_request req = {
-		.text = buf_str(&text),
-		.len = text.len,
-		.author = member(object, "author"),
-		.topic = get_topic(l, object, rules, topic),
-		.utc = get_date(l, object),
+		.text = html ? buf_str(&text) : f->text.str,
+		.len = html ? text.len : f->text.len,
+		.author = f->author.str,
+		.topic = get_topic(l, f, rules, topic),
+		.utc = get_date(l, f),
 	};
 	classify(rules, &req, a, &found);
 	value_open(&l->out, NULL, '{');
 	value_key(&l->out, "id");
-	buf_add(&l->out, buf_str(id), id->len);
+	buf_add(&l->out, f->id.str, f->id.len);
 	value_string(&l->out, "topic", found.topic);
 	value_situations(&l->out, &found, true);
 	value_facts(&l->out, &found);
@@ -137,8 +131,8 @@ static void answer(struct filter_line *l, json_t *object, const struct buf *id,
 }
 
 /* line: NUL-terminated, valid UTF-8. */
-static void judge(struct filter_line *l, char *line, size_t len, const struct rules *rules,
-		  const char *topic, struct arena *a)
+static void judge_unusual(struct filter_line *l, char *line, size_t len, const struct rules *rules,
+			  const char *topic, struct arena *a)
 {
 	const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL;
 	struct buf id = BUF_INIT, mended = BUF_INIT, why = BUF_INIT;
@@ -153,7 +147,10 @@ static void judge(struct filter_line *l, char *line, size_t len, const struct ru
 		}
 		object = json_loadb(line, len, flags, &error);
 		if (json_is_object(object)) {
-			answer(l, object, &id, rules, topic, a);
+			struct filter_fields f = { .id = { buf_str(&id), id.len } };
+
+			get_fields(object, &f);
+			answer(l, &f, rules, topic, a);
 		} else {
 			buf_printf(&why, "not JSON: %s", error.text);
 			refuse(l, buf_str(&why));
@@ -163,6 +160,17 @@ static void judge(struct filter_line *l, char *line, size_t len, const struct ru
 	buf_release(&why);
 	buf_release(&mended);
 	buf_release(&id);
+}
+
+static void judge(struct filter_line *l, char *line, size_t len, const struct rules *rules,
+		  const char *topic, struct arena *a)
+{
+	struct filter_fields f;
+
+	if (filter_plain_read(line, len, &f))
+		answer(l, &f, rules, topic, a);
+	else
+		judge_unusual(l, line, len, rules, topic, a);
 }
 
 void filter_line_judge(struct filter_line *l, const struct rules *rules, const char *topic,

@@ -35,8 +35,9 @@ void value_quote(struct buf *b, const char *s, size_t len)
 	size_t plain = 0, used;
 	uint32_t cp;
 
+	buf_reserve(b, len + 2);
 	buf_putc(b, '"');
-	for (size_t i = 0; i < len; i += used) {
+	for (size_t i = 0; (i += utf8_plain_run(s + i, len - i)) < len; i += used) {
 		used = utf8_decode(s + i, len - i, &cp);
 		if (!needs_escape(cp))
 			continue;
@@ -78,8 +79,16 @@ void value_string(struct buf *b, const char *key, const char *s)
 
 void value_int(struct buf *b, const char *key, int64_t n)
 {
+	char digits[24], *at = digits + sizeof(digits);
+	uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+
 	value_key(b, key);
-	buf_printf(b, "%lld", (long long)n);
+	do
+		*--at = (char)('0' + left % 10);
+	while (left /= 10);
+	if (n < 0)
+		*--at = '-';
+	buf_add(b, at, (size_t)(digits + sizeof(digits) - at));
 }
 
 void value_bool(struct buf *b, const char *key, bool yes)
@@ -91,16 +100,14 @@ void value_bool(struct buf *b, const char *key, bool yes)
 /* Whole thousandths, so that no decimal comma of some locale gets in. */
 void value_share(struct buf *b, const char *key, double share)
 {
-	int n = (int)(share * 1000 + 0.5), places = 3;
+	int n = (int)(share * 1000 + 0.5);
 
-	value_key(b, key);
-	buf_printf(b, "%d", n / 1000);
+	value_int(b, key, n / 1000);
 	n %= 1000;
-	if (!n)
-		return;
-	for (; n % 10 == 0; n /= 10)
-		places--;
-	buf_printf(b, ".%0*d", places, n);
+	if (n)
+		buf_putc(b, '.');
+	for (int place = 100; n; n %= place, place /= 10)
+		buf_putc(b, (char)('0' + n / place));
 }
 
 void value_score(struct buf *b, const char *key, double score)

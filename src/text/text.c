@@ -12,12 +12,14 @@
 #include "dear/mem.h"
 #include "text_internal.h"
 
+#define BYTES_A_TOKEN 3 /* English has 4 or more: room for most texts */
+
 uint32_t text_word_hash(const char *word, size_t len)
 {
-	uint32_t h = 2166136261u;
+	uint32_t hash = TEXT_HASH_START;
 	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)word[i]) * 16777619u;
-	return h;
+		hash = text_hash_step(hash, word[i]);
+	return hash;
 }
 
 static bool word_in(const char *word, const char *const *list)
@@ -80,17 +82,18 @@ static void close_sentences(const struct text_reader *r, struct text *t)
 void text_read(const char *source, size_t len, struct arena *a, struct text *ret)
 {
 	struct text_reader r = { .source = source, .len = len, .arena = a, .fresh = true };
-	r.pool = arena_alloc(a, 2 * len + 16);
+	r.words = text_word_table();
+	r.pool = arena_room(a, 2 * len + 16);
+	r.size = len / BYTES_A_TOKEN + 16;
+	r.tokens = arena_room(a, r.size * sizeof(*r.tokens));
 	while (r.pos < r.len && !r.cut)
 		text_token_next(&r);
 	struct text t = { .source = source, .len = len, .cut = r.cut };
 	t.token_count = (uint32_t)r.count;
-	t.tokens = arena_copy(a, r.tokens ? r.tokens : (struct token[1]){ 0 },
-			      (r.count + !r.count) * sizeof(*t.tokens));
+	t.tokens = r.tokens;
 	for (size_t i = 0; i < r.count; i++)
 		t.word_count += t.tokens[i].kind == TOKEN_WORD;
 	close_sentences(&r, &t);
-	free(r.tokens);
 	free(r.starts);
 	free(r.paragraphs);
 	*ret = t;

@@ -37,6 +37,14 @@ static bool is_unit(const char *w, const char *unit)
 	return !strncmp(w, unit, n) && (!w[n] || (w[n] == 's' && !w[n + 1]));
 }
 
+/* Units begin with d, f, m, w or y. */
+static bool may_be_unit(char c)
+{
+	const uint32_t letters =
+		1u | 1u << ('f' - 'd') | 1u << ('m' - 'd') | 1u << ('w' - 'd') | 1u << ('y' - 'd');
+	return c >= 'd' && c <= 'y' && (letters >> (c - 'd') & 1);
+}
+
 static enum unit unit_at(const struct text *t, uint32_t i, unsigned *ret_times)
 {
 	*ret_times = 1;
@@ -72,11 +80,13 @@ static unsigned small_number(const char *w)
 					     "seventeen", "eighteen", "nineteen", NULL };
 	static const char *const tens[] = { "twenty",  "thirty", "forty",  "fifty", "sixty",
 					    "seventy", "eighty", "ninety", NULL };
+	if (*w < 'e' || *w > 't')
+		return 0;
 	for (unsigned i = 0; words[i]; i++)
-		if (!strcmp(w, words[i]))
+		if (*w == *words[i] && !strcmp(w, words[i]))
 			return i + 1;
 	for (unsigned i = 0; tens[i]; i++)
-		if (!strcmp(w, tens[i]))
+		if (*w == *tens[i] && !strcmp(w, tens[i]))
 			return 10 * (i + 2);
 	return 0;
 }
@@ -87,8 +97,10 @@ static unsigned ordinal_number(const char *w)
 					     "fifth", "sixth",  "seventh", "eighth",
 					     "ninth", "tenth",  NULL };
 	for (unsigned i = 0; words[i]; i++)
-		if (!strcmp(w, words[i]))
+		if (*w == *words[i] && !strcmp(w, words[i]))
 			return i + 1;
+	if (*w < '0' || *w > '9')
+		return 0;
 	char *end;
 	unsigned long n = strtoul(w, &end, 10);
 	bool ordinal = end != w && strlen(end) == 2 && n < 1000;
@@ -356,30 +368,37 @@ static bool read_named(const struct text *t, uint32_t i, struct duration *d)
 	return fill_value(d, 1, false, unit), true;
 }
 
-/* Cheap first look: is there a unit near enough for an amount at token i? */
-static bool unit_ahead(const struct text *t, uint32_t i, uint32_t *next_unit)
+/* The first unit at token i or after it; the text's end when there is none. */
+static uint32_t find_unit(const struct text *t, uint32_t i)
 {
 	unsigned times;
-	if (*next_unit < i)
-		*next_unit = i;
-	while (*next_unit < t->token_count && *next_unit <= i + REACH &&
-	       unit_at(t, *next_unit, &times) == UNIT_NONE)
-		++*next_unit;
-	return *next_unit < t->token_count && *next_unit <= i + REACH;
+	while (i < t->token_count &&
+	       (!may_be_unit(*t->tokens[i].word) || unit_at(t, i, &times) == UNIT_NONE))
+		i++;
+	return i;
+}
+
+/* A cheap first look: an amount needs a unit near enough. */
+static bool read_duration(const struct text *t, uint32_t i, uint32_t unit, struct duration *d)
+{
+	char c = *t->tokens[i].word;
+	if ((c == 'y' || c == 't' || c == 'l') && read_named(t, i, d))
+		return true;
+	if (unit >= t->token_count || unit > i + REACH)
+		return false;
+	return read_counted(t, i, d) || read_numbered(t, i, d);
 }
 
 size_t text_durations(const struct text *t, struct arena *a, struct duration **ret)
 {
 	struct duration *list = NULL;
 	size_t count = 0, size = 0;
-	uint32_t next_unit = 0;
+	uint32_t unit = find_unit(t, 0);
 	for (uint32_t i = 0; i < t->token_count;) {
-		struct duration d = { 0 };
-		char c = *t->tokens[i].word;
-		bool found = (c == 'y' || c == 't' || c == 'l') && read_named(t, i, &d);
-		if (!found && unit_ahead(t, i, &next_unit))
-			found = read_counted(t, i, &d) || read_numbered(t, i, &d);
-		if (!found) {
+		struct duration d;
+		if (unit < i)
+			unit = find_unit(t, i);
+		if (!read_duration(t, i, unit, &d)) {
 			i++;
 			continue;
 		}

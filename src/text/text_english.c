@@ -14,9 +14,8 @@ double text_english(const struct text *t)
 		const struct token *k = &t->tokens[i];
 		if (k->kind != TOKEN_WORD)
 			continue;
-		const struct word_entry *e = text_word_find(k->word, k->hash);
 		words++;
-		known += e && e->everyday;
+		known += k->rank > 0;
 	}
 	return words < ENOUGH_WORDS ? 1.0 : (double)known / (double)words;
 }

@@ -19,14 +19,25 @@ struct word_entry {
 	uint16_t everyday;                      /* rank among everyday words, 0 when not one */
 };
 
-/* NULL when the tables don't know the word. */
-const struct word_entry *text_word_find(const char *word, uint32_t hash);
+/* The tables, filled once; NULL when they don't know the word. */
+struct word_table;
+const struct word_table *text_word_table(void);
+const struct word_entry *text_word_find(const struct word_table *t, const char *word,
+					uint32_t hash);
 
-/* The state of one reading: tokens grow on the heap, words live in the arena. */
+/* text_word_hash, a byte at a time: words are hashed while they are read. */
+#define TEXT_HASH_START 2166136261u
+static inline uint32_t text_hash_step(uint32_t hash, char c)
+{
+	return (hash ^ (unsigned char)c) * 16777619u;
+}
+
+/* The state of one reading: tokens and words live in the arena. */
 struct text_reader {
 	const char *source;
 	size_t len, pos, cp;
 	struct arena *arena;
+	const struct word_table *words;
 	char *pool; /* room for every ASCII word of the source */
 	struct token *tokens;
 	size_t count, size;

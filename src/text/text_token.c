@@ -70,7 +70,29 @@ struct place {
 	size_t start, end, cp_start, cp_end;
 };
 
-static void push(struct text_reader *r, const char *word, uint32_t hash, enum token_kind kind,
+/* A token whose text is meant as it stands. */
+struct written {
+	const char *word;
+	uint32_t hash;
+	uint16_t rank;
+};
+
+static struct written look_up(const struct text_reader *r, const char *word)
+{
+	uint32_t hash = text_word_hash(word, strlen(word));
+	const struct word_entry *e = text_word_find(r->words, word, hash);
+	return (struct written){ word, hash, e ? e->everyday : 0 };
+}
+
+static void grow_tokens(struct text_reader *r)
+{
+	struct token *grown = arena_room(r->arena, 2 * r->size * sizeof(*grown));
+	memcpy(grown, r->tokens, r->count * sizeof(*grown));
+	r->tokens = grown;
+	r->size *= 2;
+}
+
+static void push(struct text_reader *r, const struct written *w, enum token_kind kind,
 		 const struct place *at)
 {
 	if (r->count >= BOUND_TEXT_TOKENS) {
@@ -79,15 +101,17 @@ static void push(struct text_reader *r, const char *word, uint32_t hash, enum to
 	}
 	if (r->fresh)
 		open_sentence(r);
-	r->tokens = mem_grow(r->tokens, &r->size, r->count + 1, sizeof(*r->tokens));
+	if (r->count == r->size)
+		grow_tokens(r);
 	r->tokens[r->count++] = (struct token){
-		.word = word,
-		.hash = hash,
+		.word = w->word,
+		.hash = w->hash,
 		.start = (uint32_t)at->start,
 		.end = (uint32_t)at->end,
 		.cp_start = (uint32_t)at->cp_start,
 		.cp_end = (uint32_t)at->cp_end,
 		.sentence = (uint32_t)(r->sentence_count - 1),
+		.rank = w->rank,
 		.kind = (uint8_t)kind,
 		.quoted = at->start < r->quote_end,
 	};
@@ -96,7 +120,8 @@ static void push(struct text_reader *r, const char *word, uint32_t hash, enum to
 static void push_plain(struct text_reader *r, const char *word, enum token_kind kind,
 		       const struct place *at)
 {
-	push(r, word, text_word_hash(word, strlen(word)), kind, at);
+	struct written w = look_up(r, word);
+	push(r, &w, kind, at);
 }
 
 static bool one_of(const char *word, const char *const *list)
@@ -126,7 +151,7 @@ static void settle_pending(struct text_reader *r, const char *next)
 {
 	static const char *const between[] = { "already", "always", "ever",  "just", "never",
 					       "not",     "only",   "since", NULL };
-	if (!r->pending || one_of(next, between))
+	if (one_of(next, between))
 		return;
 	struct token *t = &r->tokens[r->pending - 1];
 	bool had = is_participle(next) || (*t->word == '\'' && !strcmp(next, "better"));
@@ -134,11 +159,14 @@ static void settle_pending(struct text_reader *r, const char *next)
 		t->word = had ? "had" : "would";
 	else if (had && strcmp(next, "done") != 0 && !strstr(next, "ed"))
 		t->word = "has";
-	t->hash = text_word_hash(t->word, strlen(t->word));
+	struct written w = look_up(r, t->word);
+	t->hash = w.hash;
+	t->rank = w.rank;
 	r->pending = 0;
 }
 
-static void push_word(struct text_reader *r, const char *word, const struct place *at)
+/* "3 d", "27 yo": true when the word was a unit. */
+static bool push_unit(struct text_reader *r, const char *word, const struct place *at)
 {
 	static const struct {
 		const char *written, *meant, *second;
@@ -147,25 +175,39 @@ static void push_word(struct text_reader *r, const char *word, const struct plac
 		{ "mos", "months", NULL }, { "w", "weeks", NULL }, { "y", "years", NULL },
 		{ "yo", "years", "old" },  { NULL, NULL, NULL },
 	};
-	settle_pending(r, word);
-	uint32_t hash = text_word_hash(word, strlen(word));
-	if (strlen(word) <= 3 && r->count && r->tokens[r->count - 1].kind == TOKEN_NUMBER) {
-		for (size_t i = 0; after_number[i].written; i++) {
-			if (strcmp(word, after_number[i].written) != 0)
-				continue;
-			push_plain(r, after_number[i].meant, TOKEN_WORD, at);
-			if (after_number[i].second)
-				push_plain(r, after_number[i].second, TOKEN_WORD, at);
-			return;
-		}
+	if (!r->count || r->tokens[r->count - 1].kind != TOKEN_NUMBER)
+		return false;
+	for (size_t i = 0; after_number[i].written; i++) {
+		if (strcmp(word, after_number[i].written) != 0)
+			continue;
+		push_plain(r, after_number[i].meant, TOKEN_WORD, at);
+		if (after_number[i].second)
+			push_plain(r, after_number[i].second, TOKEN_WORD, at);
+		return true;
 	}
-	const struct word_entry *e = text_word_find(word, hash);
+	return false;
+}
+
+static void push_hashed(struct text_reader *r, const char *word, uint32_t hash,
+			const struct place *at)
+{
+	if (r->pending)
+		settle_pending(r, word);
+	if (push_unit(r, word, at))
+		return;
+	const struct word_entry *e = text_word_find(r->words, word, hash);
 	if (!e || !e->words[0]) {
-		push(r, word, hash, TOKEN_WORD, at);
+		struct written w = { word, hash, e ? e->everyday : 0 };
+		push(r, &w, TOKEN_WORD, at);
 		return;
 	}
 	for (size_t i = 0; i < TEXT_SPELLING_WORDS && e->words[i]; i++)
 		push_plain(r, e->words[i], TOKEN_WORD, at);
+}
+
+static void push_word(struct text_reader *r, const char *word, const struct place *at)
+{
+	push_hashed(r, word, text_word_hash(word, strlen(word)), at);
 }
 
 static bool is_pronoun_like(const char *base)
@@ -249,8 +291,45 @@ static size_t slash_tail(const struct text_reader *r, size_t at)
 	return tail ? 2 : 0;
 }
 
+/* "break-up" is two words, no dash; so is "3-year". */
+static void skip_hyphen(struct text_reader *r)
+{
+	if (r->pos + 1 < r->len && r->source[r->pos] == '-' &&
+	    is_alpha((unsigned char)r->source[r->pos + 1])) {
+		r->pos++;
+		r->cp++;
+	}
+}
+
+/* Most words are ASCII letters and no more; false, and nothing read, for any
+ * other. */
+static bool read_plain_word(struct text_reader *r)
+{
+	const char *s = r->source + r->pos;
+	size_t n = 0, left = r->len - r->pos;
+	uint32_t hash = TEXT_HASH_START;
+	char *word = r->pool;
+	for (; n < left && is_alpha((unsigned char)s[n]); n++) {
+		word[n] = (char)(s[n] | 0x20);
+		hash = text_hash_step(hash, word[n]);
+	}
+	if (n < left && ((unsigned char)s[n] >= 0x80 || is_apostrophe((unsigned char)s[n]) ||
+			 (s[n] == '/' && n == 1)))
+		return false;
+	word[n] = '\0';
+	r->pool += n + 1;
+	struct place at = { r->pos, r->pos + n, r->cp, r->cp + n };
+	r->pos = at.end;
+	r->cp = at.cp_end;
+	push_hashed(r, word, hash, &at);
+	skip_hyphen(r);
+	return true;
+}
+
 static void read_word(struct text_reader *r)
 {
+	if (read_plain_word(r))
+		return;
 	struct place at = { .start = r->pos, .cp_start = r->cp };
 	char *word = r->pool, *out = word;
 	bool plain = true, opened = false;
@@ -296,11 +375,7 @@ static void read_word(struct text_reader *r)
 		push_opened(r, word, &at);
 	else
 		push_word(r, word, &at);
-	if (r->pos < r->len && r->source[r->pos] == '-' && r->pos + 1 < r->len &&
-	    is_alpha((unsigned char)r->source[r->pos + 1])) {
-		r->pos++; /* "break-up" is two words, no dash */
-		r->cp++;
-	}
+	skip_hyphen(r);
 }
 
 static bool ordinal_follows(const char *s, size_t left)
@@ -352,11 +427,7 @@ static void read_number(struct text_reader *r)
 	at.end = r->pos;
 	at.cp_end = r->cp;
 	push_plain(r, word, kind, &at);
-	if (pos + 1 < r->len && r->source[pos] == '-' &&
-	    is_alpha((unsigned char)r->source[pos + 1])) {
-		r->pos++; /* "3-year" */
-		r->cp++;
-	}
+	skip_hyphen(r);
 }
 
 /* "mr.", "etc." and initials before a small letter end no sentence. */

@@ -459,18 +459,22 @@ static const char *const everyday[] = {
 
 _Static_assert(SLOTS >= 3 * (COUNT(spellings) + COUNT(everyday)), "word table too small");
 
-static struct word_entry plain[COUNT(everyday)];
-static const struct word_entry *slots[SLOTS];
-static uint32_t slot_hashes[SLOTS];
+struct word_table {
+	struct word_entry plain[COUNT(everyday)];
+	const struct word_entry *slots[SLOTS];
+	uint32_t hashes[SLOTS];
+};
+
+static struct word_table table;
 static pthread_once_t filled = PTHREAD_ONCE_INIT;
 
 static void fill_slot(const struct word_entry *e)
 {
 	uint32_t hash = text_word_hash(e->written, strlen(e->written)), i = hash % SLOTS;
-	while (slots[i])
+	while (table.slots[i])
 		i = (i + 1) % SLOTS;
-	slots[i] = e;
-	slot_hashes[i] = hash;
+	table.slots[i] = e;
+	table.hashes[i] = hash;
 }
 
 static void fill(void)
@@ -478,23 +482,29 @@ static void fill(void)
 	for (size_t i = 0; i < COUNT(spellings); i++)
 		fill_slot(&spellings[i]);
 	for (size_t i = 0; i < COUNT(everyday); i++) {
-		plain[i].written = everyday[i];
-		plain[i].everyday = (uint16_t)(i + 1);
-		fill_slot(&plain[i]);
+		table.plain[i].written = everyday[i];
+		table.plain[i].everyday = (uint16_t)(i + 1);
+		fill_slot(&table.plain[i]);
 	}
 }
 
-const struct word_entry *text_word_find(const char *word, uint32_t hash)
+const struct word_table *text_word_table(void)
 {
 	pthread_once(&filled, fill);
-	for (uint32_t i = hash % SLOTS; slots[i]; i = (i + 1) % SLOTS)
-		if (slot_hashes[i] == hash && !strcmp(slots[i]->written, word))
-			return slots[i];
+	return &table;
+}
+
+const struct word_entry *text_word_find(const struct word_table *t, const char *word, uint32_t hash)
+{
+	for (uint32_t i = hash % SLOTS; t->slots[i]; i = (i + 1) % SLOTS)
+		if (t->hashes[i] == hash && !strcmp(t->slots[i]->written, word))
+			return t->slots[i];
 	return NULL;
 }
 
 unsigned text_word_rank(const char *word)
 {
-	const struct word_entry *e = text_word_find(word, text_word_hash(word, strlen(word)));
+	const struct word_entry *e =
+		text_word_find(text_word_table(), word, text_word_hash(word, strlen(word)));
 	return e ? e->everyday : 0;
 }

@@ -1,6 +1,7 @@
 /* test_utf8.c - decoding, cleaning, measuring. */
 #include "unit.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "dear/buf.h"
@@ -158,6 +159,23 @@ static void json_keeps_text_and_escapes_the_rest(void **state)
 	buf_release(&b);
 }
 
+static void a_plain_run_ends_at_each_odd_byte(void **state)
+{
+	char text[40];
+
+	(void)state;
+	for (unsigned c = 0; c < 256; c++) {
+		for (size_t at = 0; at < sizeof(text); at++) {
+			bool plain = c >= ' ' && c < 0x7f && c != '"' && c != '\\';
+
+			memset(text, at % 2 ? '~' : '!', sizeof(text));
+			text[at] = (char)c;
+			assert_int_equal(utf8_plain_run(text, sizeof(text)),
+					 plain ? sizeof(text) : at);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -170,6 +188,7 @@ int main(void)
 		cmocka_unit_test(widths),
 		cmocka_unit_test(terminals_get_no_control_characters),
 		cmocka_unit_test(json_keeps_text_and_escapes_the_rest),
+		cmocka_unit_test(a_plain_run_ends_at_each_odd_byte),
 	};
 
 	return UNIT_RUN(tests);
