@@ -1,7 +1,7 @@
 /* classify_clause.c - clauses: their subject, and how they are meant.
  *
- * A clause begins at a mark, at a joining word, or at "I", "he", "she", "we",
- * "they". Its subject is the first person in it who stands where a subject
+ * A clause begins at a mark, at a joining word, at "I", "he", "she", "we",
+ * "they", or at a person who acts ("since my ex left"). Its subject is the first person in it who stands where a subject
  * stands, else the one before carries over ("she packed and left"). Marks
  * (not, if, plan, ask ...) run from their word to the clause's end: negation,
  * conditions, plans, questions and reported speech are told here, once, so
@@ -13,10 +13,12 @@
 
 #define NOT_REACH      8 /* tokens that a "not" covers */
 #define NOT_NOUN_REACH 3 /* tokens that a "no" covers */
+#define REMARK_REACH   8 /* tokens of a remark in brackets behind a person */
 
 struct clauses {
 	struct marked *m;
 	uint32_t number;
+	enum party outside;     /* subject of the clause that a "(" breaks off */
 	enum party before;      /* subject of the clause before, in this sentence */
 	enum party last_person; /* subject of the last sentence */
 	uint16_t carry;         /* marks that the next clause takes over */
@@ -46,25 +48,6 @@ static bool leads_into(const struct marked *m, uint32_t first, uint32_t i)
 	return true;
 }
 
-/* The clause that begins at first ends before the token returned. */
-static uint32_t clause_end(const struct marked *m, uint32_t first, uint32_t limit)
-{
-	bool mark = is_mark_between(m, first);
-	for (uint32_t i = first + 1; i < limit; i++) {
-		bool after_mark = mark;
-		mark = is_mark_between(m, i);
-		if (after_mark && !mark)
-			return i;
-		if (!(m->is[i] & (CLASS_BIT(CLASS_JOIN) | CLASS_BIT(CLASS_NOMINATIVE))))
-			continue;
-		if (marked_is(m, i, CLASS_JOIN) && !after_mark && i > first + 1)
-			return i;
-		if (is_nominative(m, i) && !leads_into(m, first, i))
-			return i;
-	}
-	return limit;
-}
-
 static uint32_t person_end(const struct marked *m, uint32_t i)
 {
 	uint32_t last = i + 1;
@@ -91,6 +74,66 @@ static enum party person_at(const struct marked *m, uint32_t i)
 		last = span->last;
 	}
 	return best;
+}
+
+/* The token after a remark in brackets that begins at i ("(27 m)"); i when
+ * there is none, or a long one. */
+static uint32_t skip_remark(const struct marked *m, uint32_t i, uint32_t limit)
+{
+	if (i >= limit || *m->text.tokens[i].word != '(')
+		return i;
+	for (uint32_t k = i + 1; k < limit && k < i + REMARK_REACH; k++)
+		if (*m->text.tokens[k].word == ')')
+			return k + 1;
+	return i;
+}
+
+/* A word that can be what somebody does: an auxiliary, or no function word. */
+static bool is_act(const struct marked *m, uint32_t i, uint32_t limit)
+{
+	if (i >= limit || m->text.tokens[i].kind != TOKEN_WORD)
+		return false;
+	return marked_is(m, i, CLASS_AUX) ||
+	       !(m->is[i] & (CLASS_BIT(CLASS_FUNCTION) | CLASS_BIT(CLASS_PREP) |
+			     CLASS_BIT(CLASS_AND) | CLASS_BIT(CLASS_JOIN) |
+			     CLASS_BIT(CLASS_GENITIVE) | CLASS_BIT(CLASS_ARTICLE) |
+			     CLASS_BIT(CLASS_MY) | CLASS_BIT(CLASS_WHOSE)));
+}
+
+/* "since my ex left", "boyfriend (m) dumped me": somebody who is no pronoun,
+ * hangs on no preposition, and then does something. */
+static bool acts(const struct marked *m, uint32_t i, uint32_t limit)
+{
+	if (m->party[i] == PARTY_NONE || person_at(m, i) == PARTY_NONE ||
+	    (m->is[i] & (CLASS_BIT(CLASS_NOMINATIVE) | CLASS_BIT(CLASS_OBJECTIVE) |
+			 CLASS_BIT(CLASS_ME) | CLASS_BIT(CLASS_YOU) | CLASS_BIT(CLASS_HER))))
+		return false;
+	if (m->party[i - 1] == m->party[i] ||
+	    (marked_is(m, i - 1, CLASS_PREP) && !marked_is(m, i - 1, CLASS_SINCE)))
+		return false;
+	return is_act(m, skip_remark(m, person_end(m, i), limit), limit);
+}
+
+/* The clause that begins at first ends before the token returned. */
+static uint32_t clause_end(const struct marked *m, uint32_t first, uint32_t limit)
+{
+	bool mark = is_mark_between(m, first);
+	for (uint32_t i = first + 1; i < limit; i++) {
+		bool after_mark = mark;
+		mark = is_mark_between(m, i);
+		if (after_mark && !mark)
+			return i;
+		if (m->party[i] != PARTY_NONE && i > first + 1 && acts(m, i, limit) &&
+		    !leads_into(m, first, i))
+			return i;
+		if (!(m->is[i] & (CLASS_BIT(CLASS_JOIN) | CLASS_BIT(CLASS_NOMINATIVE))))
+			continue;
+		if (marked_is(m, i, CLASS_JOIN) && !after_mark && i > first + 1)
+			return i;
+		if (is_nominative(m, i) && !leads_into(m, first, i))
+			return i;
+	}
+	return limit;
 }
 
 /* The subject named in the clause; PARTY_NONE with *ret_thing when it is none
@@ -136,6 +179,20 @@ static enum party dropped_subject(const struct clauses *c, uint32_t first, uint3
 		if (marked_is(m, i, CLASS_ME) || marked_is(m, i, CLASS_MY))
 			return PARTY_EX;
 	return PARTY_ME;
+}
+
+/* "... and then left me": whoever does something to me is not me. */
+static enum party not_oneself(const struct marked *m, uint32_t first, uint32_t last, enum party p)
+{
+	for (uint32_t i = first; i < last; i++) {
+		bool object = !marked_is(m, i, CLASS_NOMINATIVE) && !marked_is(m, i, CLASS_PREP);
+		if (p == PARTY_ME && object && marked_is(m, i, CLASS_ME) &&
+		    m->text.tokens[i].word[1] == 'e' && !m->text.tokens[i].word[2])
+			return PARTY_EX;
+		if (p == PARTY_EX && marked_is(m, i, CLASS_OBJECTIVE) && m->party[i] == PARTY_EX)
+			return PARTY_ME;
+	}
+	return p;
 }
 
 static void add_marks(struct marked *m, uint32_t first, uint32_t last, enum mark mark)
@@ -252,7 +309,8 @@ static void mark_clause(struct clauses *c, uint32_t first, uint32_t last, bool b
 	if (!begins && marked_is(m, first, CLASS_WHO) && m->party[first - 1] != PARTY_NONE)
 		p = m->party[first - 1]; /* "my ex who left me" */
 	else if (p == PARTY_NONE && !thing)
-		p = begins ? dropped_subject(c, first, last) : c->before;
+		p = not_oneself(m, first, last,
+				begins ? dropped_subject(c, first, last) : c->before);
 	uint16_t carried = c->carry;
 	if (!c->carry_all)
 		c->carry = 0;
@@ -277,11 +335,16 @@ void clause_mark(struct marked *m)
 	struct clauses c = { .m = m, .last_person = PARTY_ME };
 	for (uint32_t s = 0; s < m->text.sentence_count; s++) {
 		const struct sentence *sentence = &m->text.sentences[s];
-		c.before = PARTY_NONE;
+		c.before = c.outside = PARTY_NONE;
 		c.carry = 0;
 		c.carry_all = false;
 		for (uint32_t first = sentence->first; first < sentence->last;) {
 			uint32_t last = clause_end(m, first, sentence->last);
+			char mark = first > sentence->first ? *m->text.tokens[first - 1].word : 0;
+			if (mark == '(')
+				c.outside = c.before;
+			else if (mark == ')')
+				c.before = c.outside;
 			mark_clause(&c, first, last, first == sentence->first, sentence->question);
 			first = last;
 		}

@@ -37,6 +37,12 @@ static enum how how_meant(uint16_t marks)
 	return HOW_HAPPENED;
 }
 
+/* "me", which is never who acts. */
+static bool is_me(const struct marked *m, uint32_t i)
+{
+	return marked_is(m, i, CLASS_ME) && !marked_is(m, i, CLASS_NOMINATIVE);
+}
+
 /* The first person behind the verb who is not the actor. */
 static enum party object_of(const struct marked *m, const struct match *found, enum party actor)
 {
@@ -46,7 +52,8 @@ static enum party object_of(const struct marked *m, const struct match *found, e
 		if (i >= found->last && m->clause[i] != m->clause[found->last - 1])
 			break;
 		enum party p = (enum party)m->party[i];
-		if (p != PARTY_NONE && p != actor && !(p == PARTY_WE && actor != PARTY_OTHER))
+		if (p != PARTY_NONE && (p != actor || is_me(m, i)) &&
+		    !(p == PARTY_WE && actor != PARTY_OTHER))
 			return p;
 	}
 	return PARTY_NONE;
@@ -74,6 +81,33 @@ static enum party cast(const struct marked *m, const struct match *found, enum c
 		break;
 	}
 	return PARTY_NONE;
+}
+
+/* Did the words name that other person, or is it a "she" whose meaning was
+ * guessed? */
+static bool is_named(const struct marked *m, const struct match *found, enum party p)
+{
+	uint32_t begin = m->text.sentences[m->text.tokens[found->first].sentence].first;
+	for (uint32_t i = found->last; i-- > begin;)
+		if (m->party[i] == p)
+			return !(m->is[i] & (CLASS_BIT(CLASS_HE) | CLASS_BIT(CLASS_SHE) |
+					     CLASS_BIT(CLASS_THEY)));
+	return false;
+}
+
+/* What happens between two partners, one of whom is the reader: nobody leaves
+ * me but my ex, whatever the pronoun was taken for. */
+static void pair_up(const struct marked *m, const struct match *found, struct happening *h)
+{
+	bool loose = h->actor == PARTY_NONE ||
+		     (h->actor == PARTY_OTHER && !is_named(m, found, PARTY_OTHER));
+	if (h->target == PARTY_ME && (loose || h->actor == PARTY_ME))
+		h->actor = PARTY_EX;
+	else if (h->actor == PARTY_ME && h->target == PARTY_OTHER &&
+		 !is_named(m, found, PARTY_OTHER))
+		h->target = PARTY_EX;
+	else if (h->actor == PARTY_EX && h->target == PARTY_EX)
+		h->actor = PARTY_ME;
 }
 
 static bool is_told_already(const struct happening *list, size_t count, const struct happening *h)
@@ -114,6 +148,8 @@ size_t event_find(const struct marked *m, const struct match *matches, size_t co
 			actor = subject == PARTY_EX ? PARTY_ME : PARTY_OTHER;
 		h.actor = (uint8_t)actor;
 		h.target = (uint8_t)cast(m, &matches[i], (enum casting)f->target, actor);
+		if (r->events[h.kind].partner)
+			pair_up(m, &matches[i], &h);
 		if (is_told_already(list, n, &h))
 			continue;
 		size_t at = n++;

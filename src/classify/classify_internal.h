@@ -146,7 +146,8 @@ enum builtin {
 	X(CLASS_WHO, "who_word")            \
 	X(CLASS_WISH, "wish_words")         \
 	X(CLASS_PRESUPPOSE, "why_words")    \
-	X(CLASS_AFTER_NOT, "after_not")
+	X(CLASS_AFTER_NOT, "after_not")     \
+	X(CLASS_SINCE, "since_words")
 enum engine_class {
 #define X(id, word) id,
 	ENGINE_CLASSES(X)
@@ -325,6 +326,7 @@ struct named {
 	char *name, *about;
 	char *needs; /* of a fact: the situation without which it is not given; NULL */
 	char *state; /* of an event: the state that the latest of its kin decides; NULL */
+	bool partner; /* of an event: it happens between the reader and the ex */
 };
 
 struct rules {

@@ -392,14 +392,30 @@ static struct span *person_from(const struct marked *m, uint32_t i)
 	return NULL;
 }
 
-/* "me and my ex", "he and I": we, and neither of them alone. */
+/* The token after "(22 m)" behind a person. */
+static uint32_t after_tag(const struct marked *m, uint32_t i)
+{
+	uint32_t n = m->text.token_count;
+	if (i + 2 < n && m->text.tokens[i].kind == TOKEN_NUMBER &&
+	    (marked_is(m, i + 1, CLASS_MALE) || marked_is(m, i + 1, CLASS_FEMALE)))
+		return i + 2; /* me "20 m" */
+	if (i >= n || *m->text.tokens[i].word != '(')
+		return i;
+	for (uint32_t k = i + 1; k < n && k < i + 6; k++)
+		if (*m->text.tokens[k].word == ')')
+			return k + 1;
+	return i;
+}
+
+/* "me (22 m) and my ex", "he and I": we, and neither of them alone. */
 static void join_pairs(struct marked *m)
 {
 	for (uint32_t i = 0; i < m->text.token_count; i++) {
 		struct span *a = m->party[i] == PARTY_NONE ? NULL : person_from(m, i);
-		if (!a || !marked_is(m, a->last, CLASS_AND))
+		uint32_t and = a ? after_tag(m, a->last) : 0;
+		if (!a || !marked_is(m, and, CLASS_AND))
 			continue;
-		struct span *b = person_from(m, a->last + 1);
+		struct span *b = person_from(m, and + 1);
 		if (!b || m->text.tokens[i].sentence != m->text.tokens[b->first].sentence)
 			continue;
 		uint32_t x = a->entry, y = b->entry, last = b->last;

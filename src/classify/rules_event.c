@@ -40,8 +40,9 @@ static int begin_event(struct rules *r, const struct jpiece *top, void **context
 {
 	struct jread j = jread_top(top->value, top->file, top->line, ERR_RULES);
 	const char *name, *about = "", *state = NULL;
+	bool partner = false;
 	if (jread_need_string(&j, "event", &name, err) || jread_string(&j, "about", &about, err) ||
-	    jread_string(&j, "state", &state, err))
+	    jread_string(&j, "state", &state, err) || jread_bool(&j, "partner", &partner, err))
 		return -1;
 	for (size_t i = 0; i < r->event_count; i++)
 		if (!strcmp(r->events[i].name, name))
@@ -51,6 +52,7 @@ static int begin_event(struct rules *r, const struct jpiece *top, void **context
 		.name = mem_strdup(name),
 		.about = mem_strdup(about),
 		.state = state ? mem_strdup(state) : NULL,
+		.partner = partner,
 	};
 	(void)context;
 	return 0;
@@ -90,6 +92,7 @@ int rules_event_file(struct rules *r, const char *path, struct err *err)
 		{ "event", JSECTION_SKIP, NULL },
 		{ "about", JSECTION_SKIP, NULL },
 		{ "state", JSECTION_SKIP, NULL },
+		{ "partner", JSECTION_SKIP, NULL },
 		{ "frames", JSECTION_ARRAY, read_frame },
 		{ "examples", JSECTION_ARRAY, read_example },
 		{ NULL, JSECTION_SKIP, NULL },

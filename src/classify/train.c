@@ -18,7 +18,7 @@
 #include "train_internal.h"
 
 #define SUPPORT_LEAST 10  /* posts that carry a label, for it to be learned */
-#define STRENGTH      0.1 /* liblinear's C: how far the posts may bend the weights */
+#define STRENGTH      0.1
 
 static size_t column_of(struct dataset *d, const char *name, uint64_t hash)
 {

@@ -70,7 +70,7 @@ static void take_weights(const struct dataset *d, const struct model *m, struct 
 	ret->weights = mem_alloc((d->column_count + 1) * sizeof(*ret->weights));
 	for (size_t c = 0; c < d->column_count; c++)
 		ret->weights[c] = get_decfun_coef(m, (int)c + 1, 0) * scale_of(d->columns[c].name);
-	ret->bias = get_decfun_coef(m, (int)d->column_count + 1, 0);
+	ret->bias = get_decfun_bias(m, 0);
 	if (m->label[0] == 1)
 		return;
 	for (size_t c = 0; c < d->column_count; c++)

@@ -10,7 +10,7 @@
 #define HIGH_RIGHT  0.96 /* of those shown high, at least so many are right */
 #define HIGH_LEAST  8    /* ... among so many, or it says nothing */
 #define STEP        0.01
-#define MEDIUM_FROM 0.25 /* a threshold beyond these was found by chance */
+#define MEDIUM_FROM 0.10
 #define MEDIUM_TO   0.55
 
 struct tally {

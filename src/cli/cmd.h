@@ -39,6 +39,7 @@ struct rules;
 	X(export)   \
 	X(classify) \
 	X(evaluate) \
+	X(train)    \
 	X(explain)  \
 	X(check)    \
 	X(redraft)  \

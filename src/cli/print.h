@@ -28,6 +28,7 @@ struct revision;
 struct store_node;
 struct store_thread;
 struct style_breach;
+struct train_report;
 
 struct out {
 	FILE *file;
@@ -94,6 +95,7 @@ struct printer {
 	void (*outcome)(struct out *o, int64_t item, const struct review_result *r);
 	void (*explanation)(struct out *o, const struct explanation *e);
 	void (*evaluation)(struct out *o, const struct evaluate_result *e, bool misses);
+	void (*training)(struct out *o, const struct train_report *r);
 	void (*figures)(struct out *o, const struct figure *list);
 };
 extern const struct printer print_text, print_json;

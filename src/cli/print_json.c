@@ -8,6 +8,7 @@
 #include "dear/diag.h"
 #include "dear/err.h"
 #include "dear/evaluate.h"
+#include "dear/train.h"
 #include "dear/intake.h"
 #include "dear/review.h"
 #include "dear/situation.h"
@@ -368,6 +369,34 @@ static void json_evaluation(struct out *o, const struct evaluate_result *e, bool
 	end_line(o, &b);
 }
 
+static void json_training(struct out *o, const struct train_report *r)
+{
+	struct buf b = BUF_INIT;
+
+	value_open(&b, NULL, '{');
+	value_int(&b, "posts", (int64_t)r->posts);
+	value_int(&b, "training_posts", (int64_t)r->training_posts);
+	value_int(&b, "features", (int64_t)r->features);
+	value_open(&b, "labels", '[');
+	for (size_t i = 0; i < r->count; i++) {
+		const struct train_row *t = &r->rows[i];
+
+		value_open(&b, NULL, '{');
+		value_string(&b, "name", t->label);
+		value_int(&b, "support", (int64_t)t->support);
+		value_share(&b, "f1_rules", t->f1[TRAIN_RULES]);
+		value_share(&b, "f1_words", t->f1[TRAIN_WORDS]);
+		value_share(&b, "f1", t->f1[TRAIN_BOTH]);
+		value_share(&b, "high_right", t->high_right);
+		value_share(&b, "high_found", t->high_found);
+		value_share(&b, "medium_right", t->medium_right);
+		value_close(&b, '}');
+	}
+	value_close(&b, ']');
+	value_close(&b, '}');
+	end_line(o, &b);
+}
+
 static void json_figures(struct out *o, const struct figure *list)
 {
 	struct buf b = BUF_INIT;
@@ -392,5 +421,6 @@ const struct printer print_json = {
 	.outcome = json_outcome,
 	.explanation = json_explanation,
 	.evaluation = json_evaluation,
+	.training = json_training,
 	.figures = json_figures,
 };

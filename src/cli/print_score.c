@@ -1,8 +1,9 @@
-/* print_score.c - what `dear evaluate` measured, as a table. */
+/* print_score.c - what `dear evaluate` and `dear train` measured, as tables. */
 #include <string.h>
 
 #include "dear/buf.h"
 #include "dear/evaluate.h"
+#include "dear/train.h"
 
 #include "print_internal.h"
 
@@ -66,6 +67,32 @@ void text_evaluation(struct out *o, const struct evaluate_result *e, bool misses
 		words_head(&b, o, "\nmisses");
 		put_misses(&b, e);
 	}
+	out_write(o, &b);
+	buf_release(&head);
+	buf_release(&b);
+}
+
+void text_training(struct out *o, const struct train_report *r)
+{
+	struct buf b = BUF_INIT, head = BUF_INIT;
+	double mean[TRAIN_WITH_COUNT] = { 0 };
+
+	buf_printf(&head, "%-20s %6s %8s %8s %8s %12s %12s %14s", "situation", "posts", "rules",
+		   "words", "both", "high right", "high found", "medium right");
+	words_head(&b, o, buf_str(&head));
+	for (size_t i = 0; i < r->count; i++) {
+		const struct train_row *t = &r->rows[i];
+
+		buf_printf(&b, "%-20s %6zu %8.3f %8.3f %8.3f %12.3f %12.3f %14.3f\n", t->label,
+			   t->support, t->f1[TRAIN_RULES], t->f1[TRAIN_WORDS], t->f1[TRAIN_BOTH],
+			   t->high_right, t->high_found, t->medium_right);
+		for (int k = 0; k < TRAIN_WITH_COUNT; k++)
+			mean[k] += t->f1[k] / (double)r->count;
+	}
+	buf_printf(&b, "%-20s %6zu %8.3f %8.3f %8.3f\n", "mean", r->posts, mean[TRAIN_RULES],
+		   mean[TRAIN_WORDS], mean[TRAIN_BOTH]);
+	buf_printf(&b, "F1 by five-fold cross-validation (the rules' own, as they are); %zu training "
+		   "posts beside; %zu features\n", r->training_posts, r->features);
 	out_write(o, &b);
 	buf_release(&head);
 	buf_release(&b);

@@ -137,5 +137,6 @@ const struct printer print_text = {
 	.outcome = text_outcome,
 	.explanation = text_explanation,
 	.evaluation = text_evaluation,
+	.training = text_training,
 	.figures = text_figures,
 };
