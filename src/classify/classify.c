@@ -21,8 +21,7 @@ static void add_evidence(const struct marked *m, const struct match *found, stru
 struct findings {
 	const struct match *matches;
 	size_t match_count;
-	const struct hit *hits;
-	size_t hit_count;
+	struct grounds grounds; /* of the learned layer */
 	const struct outcome *outcomes;
 };
 
@@ -40,7 +39,7 @@ static void add_learned(const struct marked *m, const struct findings *f, uint32
 			struct situation *s)
 {
 	const struct hit *best[3];
-	size_t n = model_evidence(m->rules, f->hits, f->hit_count, rule, best);
+	size_t n = model_evidence(m->rules, &f->grounds, rule, best);
 	for (size_t i = 0; i < n; i++) {
 		struct evidence e = { .cue = "words", .supports = true };
 		e.quote = marked_quote(m, best[i]->first, best[i]->last, &e.start, &e.end);
@@ -172,13 +171,11 @@ void classify(const struct rules *r, const struct classify_request *req, struct 
 	size_t events = event_find(&m, matches, count, &happened);
 	struct outcome *outcomes = arena_alloc(a, (r->situation_count + 1) * sizeof(*outcomes));
 	score_situations(&m, matches, count, outcomes);
-	struct findings f = { matches, count, NULL, 0, outcomes };
+	struct findings f = { .matches = matches, .match_count = count, .outcomes = outcomes };
 	if (r->model) {
 		struct features features = { .arena = a };
-		struct hit *hits;
-		feature_collect(&m, matches, count, happened, events, outcomes, &features);
-		f.hit_count = model_score(&m, &features, outcomes, &hits);
-		f.hits = hits;
+		feature_collect(&m, happened, events, outcomes, &features);
+		model_score(&m, &features, outcomes, &f.grounds);
 	}
 	score_relabel(r, req->relabels, outcomes);
 	struct classification c = { 0 };

@@ -1,8 +1,8 @@
 /* classify_clause.c - clauses: their subject, and how they are meant.
  *
  * A clause begins at a mark, at a joining word, at "I", "he", "she", "we",
- * "they", or at a person who acts ("since my ex left"). Its subject is the first person in it who stands where a subject
- * stands, else the one before carries over ("she packed and left"). Marks
+ * "they", or at a person who acts ("since my ex left"). Its subject is the first person in it who
+ * stands where a subject stands, else the one before carries over ("she packed and left"). Marks
  * (not, if, plan, ask ...) run from their word to the clause's end: negation,
  * conditions, plans, questions and reported speech are told here, once, so
  * that no rule has to.
@@ -94,10 +94,10 @@ static bool is_act(const struct marked *m, uint32_t i, uint32_t limit)
 	if (i >= limit || m->text.tokens[i].kind != TOKEN_WORD)
 		return false;
 	return marked_is(m, i, CLASS_AUX) ||
-	       !(m->is[i] & (CLASS_BIT(CLASS_FUNCTION) | CLASS_BIT(CLASS_PREP) |
-			     CLASS_BIT(CLASS_AND) | CLASS_BIT(CLASS_JOIN) |
-			     CLASS_BIT(CLASS_GENITIVE) | CLASS_BIT(CLASS_ARTICLE) |
-			     CLASS_BIT(CLASS_MY) | CLASS_BIT(CLASS_WHOSE)));
+	       !(m->is[i] &
+		 (CLASS_BIT(CLASS_FUNCTION) | CLASS_BIT(CLASS_PREP) | CLASS_BIT(CLASS_AND) |
+		  CLASS_BIT(CLASS_JOIN) | CLASS_BIT(CLASS_GENITIVE) | CLASS_BIT(CLASS_ARTICLE) |
+		  CLASS_BIT(CLASS_MY) | CLASS_BIT(CLASS_WHOSE)));
 }
 
 /* "since my ex left", "boyfriend (m) dumped me": somebody who is no pronoun,

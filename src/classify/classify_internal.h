@@ -147,7 +147,9 @@ enum builtin {
 	X(CLASS_WISH, "wish_words")         \
 	X(CLASS_PRESUPPOSE, "why_words")    \
 	X(CLASS_AFTER_NOT, "after_not")     \
-	X(CLASS_SINCE, "since_words")
+	X(CLASS_SINCE, "since_words")       \
+	X(CLASS_NOW, "now_words")           \
+	X(CLASS_THEN, "then_words")
 enum engine_class {
 #define X(id, word) id,
 	ENGINE_CLASSES(X)
@@ -324,8 +326,8 @@ struct frame {
 /* A detail, a fact, a topic, an event. */
 struct named {
 	char *name, *about;
-	char *needs; /* of a fact: the situation without which it is not given; NULL */
-	char *state; /* of an event: the state that the latest of its kin decides; NULL */
+	char *needs;  /* of a fact: the situation without which it is not given; NULL */
+	char *state;  /* of an event: the state that the latest of its kin decides; NULL */
 	bool partner; /* of an event: it happens between the reader and the ex */
 };
 
@@ -494,6 +496,7 @@ struct feature {
 	const char *name;     /* NULL unless names were asked for */
 	uint32_t first, last; /* tokens; 0, 0 of the text as a whole */
 	float value;
+	bool of_sentence, of_post; /* who looks at it */
 };
 struct features {
 	struct feature *list;
@@ -505,41 +508,53 @@ struct features {
 uint64_t feature_part(uint64_t h, uint32_t word);
 uint64_t feature_hash(const char *name);
 /* Appends every feature of the text, once for each place. */
-void feature_collect(const struct marked *m, const struct match *matches, size_t count,
-		     const struct happening *events, size_t event_count,
+void feature_collect(const struct marked *m, const struct happening *events, size_t event_count,
 		     const struct outcome *outcomes, struct features *ret);
 
 /* --- classify_model.c: the learned layer */
 #define MODEL_LABELS 16
+/* In whole hundredths, so that sums are exact in any order. */
 struct weight {
 	uint64_t hash; /* of the feature's name */
-	float by_label[MODEL_LABELS];
+	int16_t sentence[MODEL_LABELS], post[MODEL_LABELS];
 };
 struct model_label {
 	uint32_t situation;
-	double bias, threshold[4]; /* by enum band */
+	double sentence_bias, bias, threshold[4]; /* by enum band */
 };
 struct model {
 	struct model_label labels[MODEL_LABELS];
 	size_t label_count;
+	/* by label judged: what the best and the second sentence of each label say */
+	double pool[MODEL_LABELS][2 * MODEL_LABELS];
 	struct weight *weights;
 	size_t count, size;
 	uint32_t *slots; /* number + 1 by hash; a power of two */
 	size_t slot_count;
 	uint64_t *filter; /* bits by hash: no weight where none is set */
 };
+/* What a sentence's sum counts as in the judgement of its post. */
+#define MODEL_POOL_LEAST -5.0
+double model_pool(double sum);
 /* A feature of a text that has weights. */
 struct hit {
 	const struct weight *weight;
-	uint32_t first, last; /* tokens; 0, 0 of the text as a whole */
-	float value;
+	uint32_t first, last; /* tokens */
+	uint32_t sentence;
 };
-/* Scores the labels that have weights; *ret: what they stand on, in the arena. */
-size_t model_score(const struct marked *m, const struct features *f, struct outcome *outcomes,
-		   struct hit **ret);
-/* The hits that spoke loudest for a situation, at most three; how many. */
-size_t model_evidence(const struct rules *r, const struct hit *hits, size_t count,
-		      uint32_t situation, const struct hit **ret);
+/* What the judgement of a text stands on. */
+struct grounds {
+	struct hit *hits;
+	size_t count;
+	uint32_t best[MODEL_LABELS]; /* the sentence that speaks loudest for the label */
+};
+/* Scores the labels that have weights. */
+void model_score(const struct marked *m, const struct features *f, struct outcome *outcomes,
+		 struct grounds *ret);
+/* The hits that spoke loudest for a situation in its best sentence, at most
+ * three; how many. */
+size_t model_evidence(const struct rules *r, const struct grounds *g, uint32_t situation,
+		      const struct hit **ret);
 void model_free(struct model *m);
 
 /* What an editor said wins: "+label" is there, "-label" is not. */

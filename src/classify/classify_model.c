@@ -1,10 +1,11 @@
-/* classify_model.c - the learned layer: the weights of data/weights over the
- * features of a comment, one logistic function a label.
+/* classify_model.c - the learned layer: weights of data/weights over the
+ * features of a comment.
  *
- * A label with weights is decided by them, the rules' own score being one of
- * its features; a label without is decided by the rules alone. The weights of
- * all labels lie side by side, found by the feature's hash; most features of a
- * text have none, and a small filter says so quickly.
+ * First every sentence is judged for every label, then the whole comment: by
+ * its features, and by its best two sentences for each label. A label with
+ * weights is decided so, the rules' own score being one of the features; a
+ * label without is decided by the rules alone. Most features of a text have no
+ * weights, and a small filter says so quickly.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -17,8 +18,9 @@
 #include "rules_internal.h"
 
 #define FILTER_BITS    (1u << 18)
-#define EVIDENCE_MOST  3    /* features named for one label */
-#define EVIDENCE_LEAST 0.15 /* a weight below speaks too softly to be named */
+#define EVIDENCE_MOST  3
+#define EVIDENCE_LEAST 20 /* a weight below speaks too softly to be named */
+#define WEIGHT_MOST    30000
 
 static uint32_t filter_bit(uint64_t hash)
 {
@@ -58,13 +60,30 @@ static struct weight *weight_add(struct model *m, const char *name)
 	return w;
 }
 
-static size_t find_label(const struct rules *r, const char *label)
+/* An array of numbers, at most so many. */
+static int check_list(const struct jpiece *p, const json_t *list, size_t most, struct err *err)
 {
-	const struct model *m = r->model;
-	for (size_t l = 0; l < m->label_count; l++)
-		if (!strcmp(r->situations[m->labels[l].situation].label, label))
-			return l;
-	return SIZE_MAX;
+	if (!json_is_array(list) || json_array_size(list) > most)
+		return err_set(err, ERR_RULES, p->file, p->line,
+			       "weights are an array of at most %zu numbers", most);
+	for (size_t i = 0; i < json_array_size(list); i++)
+		if (!json_is_number(json_array_get(list, i)))
+			return err_set(err, ERR_RULES, p->file, p->line, "a weight is a number");
+	return 0;
+}
+
+static int read_row(const struct jpiece *p, size_t most, int16_t *ret, struct err *err)
+{
+	if (check_list(p, p->value, most, err))
+		return -1;
+	for (size_t i = 0; i < json_array_size(p->value); i++) {
+		double w = json_number_value(json_array_get(p->value, i));
+		if (w < -WEIGHT_MOST || w > WEIGHT_MOST)
+			return err_set(err, ERR_RULES, p->file, p->line,
+				       "a weight is between -%d and %d", WEIGHT_MOST, WEIGHT_MOST);
+		ret[i] = (int16_t)w;
+	}
+	return 0;
 }
 
 static int read_label(struct rules *r, const struct jpiece *p, struct err *err)
@@ -72,47 +91,45 @@ static int read_label(struct rules *r, const struct jpiece *p, struct err *err)
 	struct jread j = jread_top(p->value, p->file, p->line, ERR_RULES);
 	struct model *m = r->model;
 	struct model_label l = { 0 };
+	const char *name;
 	if (!json_is_object(p->value))
-		return jread_fail(&j, err, "a label is {\"bias\", \"thresholds\"}");
-	if (jread_real(&j, "bias", &l.bias, err) || rules_thresholds(&j, l.threshold, err))
-		return -1;
+		return jread_fail(&j, err, "a label is an object");
 	if (m->label_count == MODEL_LABELS)
 		return jread_fail(&j, err, "more than %d labels with weights", MODEL_LABELS);
+	if (jread_need_string(&j, "label", &name, err) || jread_real(&j, "bias", &l.bias, err) ||
+	    jread_real(&j, "sentence_bias", &l.sentence_bias, err) ||
+	    rules_thresholds(&j, l.threshold, err) ||
+	    check_list(p, json_object_get(p->value, "sentences"), 2 * MODEL_LABELS, err))
+		return -1;
+	const json_t *pool = json_object_get(p->value, "sentences");
+	for (size_t i = 0; i < json_array_size(pool); i++)
+		m->pool[m->label_count][i] = json_number_value(json_array_get(pool, i)) / 100;
 	while (l.situation < r->situation_count &&
-	       strcmp(r->situations[l.situation].label, p->key) != 0)
+	       strcmp(r->situations[l.situation].label, name) != 0)
 		l.situation++;
 	if (l.situation == r->situation_count)
-		return jread_fail(&j, err, "situations/ has no label \"%s\"", p->key);
+		return jread_fail(&j, err, "situations/ has no label \"%s\"", name);
 	m->labels[m->label_count++] = l;
 	return 0;
 }
 
-static int read_weights(struct rules *r, const struct jpiece *p, struct err *err)
+static int read_sentence(struct rules *r, const struct jpiece *p, struct err *err)
 {
-	struct weight *w = weight_add(r->model, p->key);
-	const char *label;
-	json_t *value;
-	if (!json_is_object(p->value))
-		return err_set(err, ERR_RULES, p->file, p->line,
-			       "a feature's weights are an object, a number a label");
-	json_object_foreach(p->value, label, value)
-	{
-		size_t l = find_label(r, label);
-		if (l == SIZE_MAX || !json_is_number(value))
-			return err_set(err, ERR_RULES, p->file, p->line,
-				       "\"%s\" is no label of this file, or its weight no number",
-				       label);
-		w->by_label[l] = (float)json_number_value(value);
-	}
-	return 0;
+	return read_row(p, r->model->label_count, weight_add(r->model, p->key)->sentence, err);
+}
+
+static int read_post(struct rules *r, const struct jpiece *p, struct err *err)
+{
+	return read_row(p, r->model->label_count, weight_add(r->model, p->key)->post, err);
 }
 
 int model_file(struct rules *r, const char *path, struct err *err)
 {
 	static const struct jsection sections[] = {
 		{ "about", JSECTION_SKIP, NULL },
-		{ "labels", JSECTION_OBJECT, read_label },
-		{ "weights", JSECTION_OBJECT, read_weights },
+		{ "labels", JSECTION_ARRAY, read_label },
+		{ "sentence", JSECTION_OBJECT, read_sentence },
+		{ "post", JSECTION_OBJECT, read_post },
 		{ NULL, JSECTION_SKIP, NULL },
 	};
 	if (!r->model) {
@@ -132,6 +149,11 @@ void model_free(struct model *m)
 	free(m);
 }
 
+double model_pool(double sum)
+{
+	return 2 * (sum + 3);
+}
+
 static const struct weight *weight_find(const struct model *m, uint64_t hash)
 {
 	uint32_t bit = filter_bit(hash);
@@ -141,74 +163,132 @@ static const struct weight *weight_find(const struct model *m, uint64_t hash)
 	return m->slots[slot] ? &m->weights[m->slots[slot] - 1] : NULL;
 }
 
-/* Features with weights, each once, at its first place. */
-static size_t find_hits(const struct model *m, const struct features *f, struct arena *a,
-			struct hit **ret)
+/* Sums while the features of a text go by, in hundredths. */
+struct judge {
+	const struct model *model;
+	int32_t *sentences; /* MODEL_LABELS for each */
+	int32_t post[MODEL_LABELS];
+	uint8_t *last; /* by weight: mark of the sentence that had it last; 0: none */
+};
+
+static void add_row(int32_t *sum, const int16_t *row)
 {
-	struct hit *hits = arena_alloc(a, (f->count + 1) * sizeof(*hits));
-	uint64_t *seen = arena_alloc(a, (m->count / 64 + 1) * sizeof(*seen));
-	size_t n = 0;
-	for (size_t i = 0; i < f->count; i++) {
-		const struct weight *w = weight_find(m, f->list[i].hash);
-		size_t number = w ? (size_t)(w - m->weights) : 0;
-		if (!w || (seen[number / 64] >> number % 64 & 1))
-			continue;
-		seen[number / 64] |= (uint64_t)1 << number % 64;
-		hits[n++] = (struct hit){ w, f->list[i].first, f->list[i].last, f->list[i].value };
-	}
-	*ret = hits;
-	return n;
+	for (int l = 0; l < MODEL_LABELS; l++)
+		sum[l] += row[l];
 }
 
-size_t model_score(const struct marked *m, const struct features *f, struct outcome *outcomes,
-		   struct hit **ret)
+static void add_scaled(int32_t *sum, const int16_t *row, float value)
+{
+	for (int l = 0; l < MODEL_LABELS; l++)
+		sum[l] += (int32_t)lrintf((float)row[l] * value);
+}
+
+/* Each feature counts once in a post, and once in a sentence. (Marks come round
+ * after 255 sentences: a feature that is in two just so far apart, and nowhere
+ * between, counts in the first only.) */
+static void take_feature(struct judge *j, const struct marked *m, const struct feature *f,
+			 struct grounds *g)
+{
+	const struct weight *w = weight_find(j->model, f->hash);
+	if (!w)
+		return;
+	uint8_t *last = &j->last[w - j->model->weights];
+	if (!f->of_sentence) {
+		if (!*last)
+			add_scaled(j->post, w->post, f->value);
+		*last = 1;
+		return;
+	}
+	uint32_t sentence = m->text.tokens[f->first].sentence;
+	uint8_t mark = (uint8_t)(sentence % UINT8_MAX + 1);
+	if (*last == mark)
+		return;
+	if (!*last)
+		add_row(j->post, w->post);
+	*last = mark;
+	add_row(j->sentences + (size_t)sentence * MODEL_LABELS, w->sentence);
+	g->hits[g->count++] = (struct hit){ w, f->first, f->last, sentence };
+}
+
+/* The best two sentences of each label, as the second stage takes them. */
+static void pool_sentences(const struct judge *j, const struct marked *m, double *ret,
+			   struct grounds *g)
+{
+	for (size_t l = 0; l < j->model->label_count; l++) {
+		double best = MODEL_POOL_LEAST, second = MODEL_POOL_LEAST;
+		g->best[l] = UINT32_MAX;
+		for (uint32_t s = 0; s < m->text.sentence_count; s++) {
+			double z = j->sentences[(size_t)s * MODEL_LABELS + l] / 100.0 +
+				   j->model->labels[l].sentence_bias;
+			if (z > best) {
+				second = best;
+				best = z;
+				g->best[l] = s;
+			} else if (z > second) {
+				second = z;
+			}
+		}
+		ret[2 * l] = model_pool(best);
+		ret[2 * l + 1] = model_pool(second);
+	}
+}
+
+void model_score(const struct marked *m, const struct features *f, struct outcome *outcomes,
+		 struct grounds *ret)
 {
 	const struct model *model = m->rules->model;
-	float sum[MODEL_LABELS] = { 0 };
-	size_t count = find_hits(model, f, m->arena, ret);
-	for (size_t i = 0; i < count; i++)
-		for (size_t l = 0; l < MODEL_LABELS; l++)
-			sum[l] += (*ret)[i].weight->by_label[l] * (*ret)[i].value;
+	struct judge j = { .model = model };
+	double pool[2 * MODEL_LABELS];
+	size_t n = m->text.sentence_count + 1;
+	j.sentences = arena_alloc(m->arena, n * MODEL_LABELS * sizeof(*j.sentences));
+	j.last = arena_alloc(m->arena, (model->count + 1) * sizeof(*j.last));
+	*ret = (struct grounds){ 0 };
+	ret->hits = arena_room(m->arena, (f->count + 1) * sizeof(*ret->hits));
+	for (size_t i = 0; i < f->count; i++)
+		take_feature(&j, m, &f->list[i], ret);
+	pool_sentences(&j, m, pool, ret);
 	for (size_t l = 0; l < model->label_count; l++) {
 		struct outcome *o = &outcomes[model->labels[l].situation];
-		o->score = 1 / (1 + exp(-((double)sum[l] + model->labels[l].bias)));
+		double sum = j.post[l] / 100.0 + model->labels[l].bias;
+		for (size_t k = 0; k < 2 * model->label_count; k++)
+			sum += model->pool[l][k] * pool[k];
+		o->score = 1 / (1 + exp(-sum));
 		o->band = score_band(model->labels[l].threshold, o->score);
 	}
-	return count;
 }
 
 /* Puts the hit among the strongest, strongest first. */
-static size_t rank_hit(const struct hit *hit, float weight, const struct hit **best, float *weights,
+static size_t rank_hit(const struct hit *hit, int weight, const struct hit **best, int *weights,
 		       size_t count)
 {
-	size_t at = count < EVIDENCE_MOST ? count++ : EVIDENCE_MOST;
-	for (; at && weights[at - 1] < weight; at--) {
-		if (at == EVIDENCE_MOST)
-			continue;
-		best[at] = best[at - 1];
-		weights[at] = weights[at - 1];
-	}
-	if (at < EVIDENCE_MOST) {
-		best[at] = hit;
-		weights[at] = weight;
-	}
+	size_t at = count;
+	while (at && weights[at - 1] < weight)
+		at--;
+	if (at == EVIDENCE_MOST)
+		return count;
+	if (count < EVIDENCE_MOST)
+		count++;
+	memmove(best + at + 1, best + at, (count - at - 1) * sizeof(*best));
+	memmove(weights + at + 1, weights + at, (count - at - 1) * sizeof(*weights));
+	best[at] = hit;
+	weights[at] = weight;
 	return count;
 }
 
-size_t model_evidence(const struct rules *r, const struct hit *hits, size_t count,
-		      uint32_t situation, const struct hit **ret)
+size_t model_evidence(const struct rules *r, const struct grounds *g, uint32_t situation,
+		      const struct hit **ret)
 {
 	const struct model *m = r->model;
-	float weights[EVIDENCE_MOST];
+	int weights[EVIDENCE_MOST];
 	size_t found = 0, l = 0;
 	while (m && l < m->label_count && m->labels[l].situation != situation)
 		l++;
 	if (!m || l == m->label_count)
 		return 0;
-	for (size_t i = 0; i < count; i++) {
-		float weight = hits[i].weight->by_label[l] * hits[i].value;
-		if (hits[i].last && weight >= (float)EVIDENCE_LEAST)
-			found = rank_hit(&hits[i], weight, ret, weights, found);
+	for (size_t i = 0; i < g->count; i++) {
+		int weight = g->hits[i].weight->sentence[l];
+		if (g->hits[i].sentence == g->best[l] && weight >= EVIDENCE_LEAST)
+			found = rank_hit(&g->hits[i], weight, ret, weights, found);
 	}
 	return found;
 }

@@ -415,7 +415,7 @@ static void join_pairs(struct marked *m)
 		uint32_t and = a ? after_tag(m, a->last) : 0;
 		if (!a || !marked_is(m, and, CLASS_AND))
 			continue;
-		struct span *b = person_from(m, and + 1);
+		struct span *b = person_from(m, and+1);
 		if (!b || m->text.tokens[i].sentence != m->text.tokens[b->first].sentence)
 			continue;
 		uint32_t x = a->entry, y = b->entry, last = b->last;

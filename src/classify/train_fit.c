@@ -1,8 +1,10 @@
-/* train_fit.c - logistic regression by liblinear, over a dataset or a part. The
- * one file that knows liblinear; its names are those of everything ("model",
- * "train"), so it sees no other header of this folder but train_internal.h.
+/* train_fit.c - logistic regression with an L2 penalty, samples weighted.
+ *
+ * Truncated Newton: the step is found by conjugate gradients on the Hessian,
+ * and halved until the loss falls far enough (Nocedal and Wright, Numerical
+ * Optimization, 2nd ed., algorithm 7.1). Plain sums in a fixed order and no random
+ * numbers: the same samples give the same weights.
  */
-#include <linear.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,115 +12,140 @@
 #include "dear/mem.h"
 #include "train_internal.h"
 
-#define DOCUMENTS_LEAST 3 /* that have a feature, for it to be learned */
-#define PRECISION       0.005
+#define NEWTON_MOST   60
+#define CG_MOST       60
+#define GRADIENT_LEFT 0.002 /* of the first gradient's length: done */
 
-/* How loudly a kind of feature may speak: regularisation holds all weights
- * alike, so a surer kind is made larger. */
-static double scale_of(const char *name)
+void problem_add(struct problem *p, struct sample s)
 {
-	static const struct {
-		const char *kind;
-		double scale;
-	} scales[] = {
-		{ "rules ", 3 },
-		{ "signal ", 2 },
-		{ "latest ", 2 },
-		{ "e ", 1.5 },
-	};
-	for (size_t i = 0; i < sizeof(scales) / sizeof(*scales); i++)
-		if (!strncmp(name, scales[i].kind, strlen(scales[i].kind)))
-			return scales[i].scale;
-	return 1;
+	p->samples = mem_grow(p->samples, &p->size, p->count + 1, sizeof(*p->samples));
+	p->samples[p->count++] = s;
 }
 
-static bool is_used(const struct dataset *d, uint32_t column, bool with_rules)
+double sample_sum(const struct problem *p, const struct sample *s, const double *w)
 {
-	const struct column *c = &d->columns[column];
-	return c->documents >= DOCUMENTS_LEAST &&
-	       (with_rules || strncmp(c->name, "rules ", 6) != 0);
+	double sum = w[p->columns];
+	for (size_t i = 0; i < s->row->count; i++)
+		sum += w[s->row->cells[i].column] * (double)s->row->cells[i].value;
+	for (size_t i = 0; s->extra && i < p->extra_count; i++)
+		sum += w[p->extra_from + i] * s->extra[i];
+	return sum;
 }
 
-/* The document as liblinear takes it: columns from 1, then the bias, then -1. */
-static struct feature_node *node_list(const struct dataset *d, const struct document *doc,
-				      bool with_rules)
+static void add_scaled(const struct problem *p, const struct sample *s, double by, double *out)
 {
-	struct feature_node *list = mem_alloc((doc->count + 2) * sizeof(*list));
-	size_t n = 0;
-	for (size_t i = 0; i < doc->count; i++) {
-		const struct cell *c = &doc->cells[i];
-		if (!is_used(d, c->column, with_rules))
+	for (size_t i = 0; i < s->row->count; i++)
+		out[s->row->cells[i].column] += by * (double)s->row->cells[i].value;
+	for (size_t i = 0; s->extra && i < p->extra_count; i++)
+		out[p->extra_from + i] += by * s->extra[i];
+	out[p->columns] += by;
+}
+
+static double dot(const double *a, const double *b, size_t n)
+{
+	double sum = 0;
+	for (size_t i = 0; i < n; i++)
+		sum += a[i] * b[i];
+	return sum;
+}
+
+static double loss(const struct problem *p, const double *w)
+{
+	double sum = 0.5 * dot(w, w, p->columns + 1);
+	for (size_t i = 0; i < p->count; i++) {
+		const struct sample *s = &p->samples[i];
+		double z = sample_sum(p, s, w) * (s->yes ? 1 : -1);
+		sum += p->strength * s->weight * (z > 0 ? log1p(exp(-z)) : log1p(exp(z)) - z);
+	}
+	return sum;
+}
+
+/* The gradient, and each sample's curvature. */
+static void derive(const struct problem *p, const double *w, double *gradient, double *curve)
+{
+	memcpy(gradient, w, (p->columns + 1) * sizeof(*w));
+	for (size_t i = 0; i < p->count; i++) {
+		const struct sample *s = &p->samples[i];
+		double q = 1 / (1 + exp(-sample_sum(p, s, w)));
+		double by = p->strength * s->weight;
+		add_scaled(p, s, by * (q - (s->yes ? 1 : 0)), gradient);
+		curve[i] = by * q * (1 - q);
+	}
+}
+
+static void times_hessian(const struct problem *p, const double *curve, const double *v,
+			  double *out)
+{
+	memcpy(out, v, (p->columns + 1) * sizeof(*v));
+	for (size_t i = 0; i < p->count; i++)
+		if (curve[i] > 0)
+			add_scaled(p, &p->samples[i], curve[i] * sample_sum(p, &p->samples[i], v),
+				   out);
+}
+
+/* Four vectors of one length. */
+struct scratch {
+	double *step, *residual, *direction, *product;
+};
+
+static void find_step(const struct problem *p, const double *gradient, const double *curve,
+		      struct scratch *s)
+{
+	size_t n = p->columns + 1;
+	memset(s->step, 0, n * sizeof(*s->step));
+	for (size_t i = 0; i < n; i++)
+		s->residual[i] = s->direction[i] = -gradient[i];
+	double rr = dot(s->residual, s->residual, n), stop = 0.01 * rr;
+	for (int k = 0; k < CG_MOST && rr > stop; k++) {
+		times_hessian(p, curve, s->direction, s->product);
+		double a = rr / dot(s->direction, s->product, n), old = rr;
+		for (size_t i = 0; i < n; i++) {
+			s->step[i] += a * s->direction[i];
+			s->residual[i] -= a * s->product[i];
+		}
+		rr = dot(s->residual, s->residual, n);
+		for (size_t i = 0; i < n; i++)
+			s->direction[i] = s->residual[i] + rr / old * s->direction[i];
+	}
+}
+
+/* Goes along the step as far as the loss falls; false when it does not. */
+static bool go(const struct problem *p, const double *gradient, const struct scratch *s, double *w,
+	       double *at)
+{
+	size_t n = p->columns + 1;
+	double slope = dot(gradient, s->step, n), length = 1;
+	for (int k = 0; k < 30; k++, length /= 2) {
+		for (size_t i = 0; i < n; i++)
+			s->product[i] = w[i] + length * s->step[i];
+		double there = loss(p, s->product);
+		if (there > *at + 1e-4 * length * slope)
 			continue;
-		list[n].index = (int)c->column + 1;
-		list[n++].value = c->value * scale_of(d->columns[c->column].name);
+		memcpy(w, s->product, n * sizeof(*w));
+		*at = there;
+		return true;
 	}
-	list[n].index = (int)d->column_count + 1;
-	list[n++].value = 1;
-	list[n].index = -1;
-	return list;
+	return false;
 }
 
-static void keep_quiet(const char *text)
+double *problem_solve(const struct problem *p)
 {
-	(void)text;
-}
-
-/* Weights in the feature's own measure; liblinear's sign is that of the class
- * it met first. */
-static void take_weights(const struct dataset *d, const struct model *m, struct learned *ret)
-{
-	ret->weights = mem_alloc((d->column_count + 1) * sizeof(*ret->weights));
-	for (size_t c = 0; c < d->column_count; c++)
-		ret->weights[c] = get_decfun_coef(m, (int)c + 1, 0) * scale_of(d->columns[c].name);
-	ret->bias = get_decfun_bias(m, 0);
-	if (m->label[0] == 1)
-		return;
-	for (size_t c = 0; c < d->column_count; c++)
-		ret->weights[c] = -ret->weights[c];
-	ret->bias = -ret->bias;
-}
-
-void train_fit(const struct dataset *d, size_t situation, double strength, int fold,
-	       bool with_rules, struct learned *ret)
-{
-	struct problem p = { .n = (int)d->column_count + 1, .bias = 1 };
-	struct parameter how = { .solver_type = L2R_LR, .C = strength, .eps = PRECISION };
-	p.x = mem_alloc((d->count + 1) * sizeof(*p.x));
-	p.y = mem_alloc((d->count + 1) * sizeof(*p.y));
-	for (size_t i = 0; i < d->count; i++) {
-		const struct document *doc = &d->documents[i];
-		if (doc->measured && doc->fold == fold)
-			continue;
-		p.x[p.l] = node_list(d, doc, with_rules);
-		p.y[p.l++] = (double)(doc->labels >> situation & 1);
+	size_t n = p->columns + 1;
+	double *w = mem_alloc(n * sizeof(*w)), *all = mem_alloc(5 * n * sizeof(*all));
+	double *curve = mem_alloc((p->count + 1) * sizeof(*curve)), *gradient = all + 4 * n;
+	struct scratch s = { all, all + n, all + 2 * n, all + 3 * n };
+	double at = loss(p, w), first = 0;
+	for (int k = 0; k < NEWTON_MOST; k++) {
+		derive(p, w, gradient, curve);
+		double length = sqrt(dot(gradient, gradient, n));
+		first = k ? first : length;
+		if (length <= GRADIENT_LEFT * first)
+			break;
+		find_step(p, gradient, curve, &s);
+		if (!go(p, gradient, &s, w, &at))
+			break;
 	}
-	set_print_string_function(keep_quiet);
-	struct model *m = train(&p, &how);
-	take_weights(d, m, ret);
-	free_and_destroy_model(&m);
-	for (int i = 0; i < p.l; i++)
-		free(p.x[i]);
-	free(p.x);
-	free(p.y);
-}
-
-double train_probability(const struct document *doc, const struct learned *l)
-{
-	double sum = l->bias;
-	for (size_t i = 0; i < doc->count; i++)
-		sum += l->weights[doc->cells[i].column] * (double)doc->cells[i].value;
-	return 1 / (1 + exp(-sum));
-}
-
-void train_cross_validate(const struct dataset *d, size_t situation, double strength,
-			  bool with_rules, double *ret_p)
-{
-	for (int fold = 0; fold < TRAIN_FOLDS; fold++) {
-		struct learned l = { 0 };
-		train_fit(d, situation, strength, fold, with_rules, &l);
-		for (size_t i = 0; i < d->count; i++)
-			if (d->documents[i].measured && d->documents[i].fold == fold)
-				ret_p[i] = train_probability(&d->documents[i], &l);
-		free(l.weights);
-	}
+	free(curve);
+	free(all);
+	return w;
 }

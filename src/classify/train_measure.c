@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "dear/mem.h"
 #include "dear/situation.h"
 #include "dear/train.h"
 #include "train_internal.h"

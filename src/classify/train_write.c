@@ -1,16 +1,14 @@
-/* train_write.c - the file of weights: labels with bias and thresholds, then a
- * line a feature, in the order of names.
+/* train_write.c - the file of weights: labels with bias, thresholds and what
+ * sentences say for them, then a line a feature, in the order of names. Weights
+ * are whole hundredths, by label in the order of labels.
  */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "classify_internal.h"
 #include "dear/buf.h"
 #include "dear/mem.h"
 #include "train_internal.h"
-
-#define WEIGHT_LEAST 0.02 /* a smaller one changes nothing */
 
 static int by_name(const void *a, const void *b)
 {
@@ -30,56 +28,66 @@ static void put_string(struct buf *out, const char *s)
 	buf_putc(out, '"');
 }
 
-static void put_labels(const struct dataset *d, const struct learned *l, size_t count,
-		       struct buf *out)
+static void put_label(const struct dataset *d, const struct learned *l, size_t label,
+		      struct buf *out)
 {
-	for (size_t i = 0; i < count; i++)
-		buf_printf(out,
-			   "%s\n    \"%s\": { \"bias\": %.3f, \"thresholds\": { \"low\": %.2f, "
-			   "\"medium\": %.2f, \"high\": %.2f } }",
-			   i ? "," : "", d->rules->situations[l[i].situation].label, l[i].bias,
-			   l[i].threshold[BAND_LOW], l[i].threshold[BAND_MEDIUM],
-			   l[i].threshold[BAND_HIGH]);
+	size_t n = d->column_count;
+	buf_printf(out,
+		   "%s\n    { \"label\": \"%s\", \"bias\": %.3f, \"sentence_bias\": %.3f,\n"
+		   "      \"thresholds\": { \"low\": %.2f, \"medium\": %.2f, \"high\": %.2f },\n"
+		   "      \"sentences\": [",
+		   label ? "," : "", d->rules->situations[d->situations[label]].label,
+		   l->post[n + 2 * d->label_count], l->sentence[n], l->threshold[BAND_LOW],
+		   l->threshold[BAND_MEDIUM], l->threshold[BAND_HIGH]);
+	for (size_t k = 0; k < 2 * d->label_count; k++)
+		buf_printf(out, "%s%.1f", k ? ", " : "", 100 * l->post[n + k]);
+	buf_puts(out, "] }");
 }
 
-static bool put_feature(const struct dataset *d, const struct learned *l, size_t count,
+/* The feature's line; nothing when no weight is a hundredth. */
+static bool put_feature(const struct dataset *d, const struct learned *l, bool post,
 			const struct column *c, bool first, struct buf *out)
 {
-	size_t column = (size_t)(c - d->columns);
-	bool any = false;
-	for (size_t i = 0; i < count; i++) {
-		double w = l[i].weights[column];
-		if (fabs(w) < WEIGHT_LEAST)
-			continue;
-		if (!any) {
-			buf_puts(out, first ? "\n    " : ",\n    ");
-			put_string(out, c->name);
-			buf_puts(out, ": { ");
-		}
-		buf_printf(out, "%s\"%s\": %.2f", any ? ", " : "",
-			   d->rules->situations[l[i].situation].label, w);
-		any = true;
+	size_t column = (size_t)(c - d->columns), last = 0;
+	long hundredths[MODEL_LABELS];
+	for (size_t i = 0; i < d->label_count; i++) {
+		const double *w = post ? l[i].post : l[i].sentence;
+		hundredths[i] =
+			lround(100 * w[column] * (double)train_scale(d->columns[column].name));
+		last = hundredths[i] ? i + 1 : last;
 	}
-	if (any)
-		buf_puts(out, " }");
-	return any;
+	if (!last)
+		return false;
+	buf_puts(out, first ? "\n    " : ",\n    ");
+	put_string(out, c->name);
+	for (size_t i = 0; i < last; i++)
+		buf_printf(out, "%s%ld", i ? "," : ": [", hundredths[i]);
+	buf_putc(out, ']');
+	return true;
 }
 
-size_t train_write(const struct dataset *d, const struct learned *l, size_t count, struct buf *out)
+size_t train_write(const struct dataset *d, const struct learned *l, struct buf *out)
 {
 	const struct column **order = mem_alloc((d->column_count + 1) * sizeof(*order));
 	size_t written = 0;
 	for (size_t c = 0; c < d->column_count; c++)
 		order[c] = &d->columns[c];
 	qsort(order, d->column_count, sizeof(*order), by_name);
-	buf_puts(out, "{\n  \"about\": \"Written by `dear train`: what each feature of a comment "
-		      "says for (above 0) or against a label. Not to be edited by hand.\",\n"
-		      "  \"labels\": {");
-	put_labels(d, l, count, out);
-	buf_puts(out, "\n  },\n  \"weights\": {");
-	for (size_t c = 0; c < d->column_count; c++)
-		written += put_feature(d, l, count, order[c], !written, out);
-	buf_puts(out, "\n  }\n}\n");
+	buf_puts(out,
+		 "{\n  \"about\": \"Written by `dear train`, not by hand: what each feature says "
+		 "for (above 0) or against each label, in hundredths, in the order of "
+		 "labels.\",\n  \"labels\": [");
+	for (size_t i = 0; i < d->label_count; i++)
+		put_label(d, &l[i], i, out);
+	buf_puts(out, "\n  ]");
+	for (int post = 0; post < 2; post++) {
+		size_t before = written;
+		buf_printf(out, ",\n  \"%s\": {", post ? "post" : "sentence");
+		for (size_t c = 0; c < d->column_count; c++)
+			written += put_feature(d, l, post, order[c], written == before, out);
+		buf_puts(out, "\n  }");
+	}
+	buf_puts(out, "\n}\n");
 	free(order);
 	return written;
 }

@@ -4,10 +4,12 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "dear/buf.h"
 #include "dear/err.h"
 #include "dear/file.h"
+#include "dear/jread.h"
 #include "dear/mem.h"
 #include "dear/train.h"
 
@@ -57,6 +59,21 @@ static int open_shipped(const char *data, struct file ***ret, size_t *ret_count,
 	return status;
 }
 
+/* Where in posts a label shows, by post id; NULL when the rules have none. */
+static int open_evidence(const char *data, json_t **ret, struct err *err)
+{
+	struct buf path = BUF_INIT;
+	int status = 0;
+
+	buf_printf(&path, "%s/training/evidence.json", data);
+	if (access(buf_str(&path), F_OK) == 0) {
+		*ret = jread_file(buf_str(&path), ERR_RULES, err);
+		status = *ret ? 0 : -1;
+	}
+	buf_release(&path);
+	return status;
+}
+
 static int open_given(const struct opt_list *with, struct file ***ret, size_t *ret_count,
 		      struct err *err)
 {
@@ -95,6 +112,7 @@ static int run(struct app *app, void *args, struct err *err)
 	struct file *corpus = data ? file_open(app->words.items[0], err) : NULL, **more = NULL;
 	struct train_report *report = NULL;
 	struct buf weights = BUF_INIT;
+	json_t *evidence = NULL;
 	size_t count = 0;
 	int status = -1;
 
@@ -103,7 +121,10 @@ static int run(struct app *app, void *args, struct err *err)
 	if (a->with.count ? open_given(&a->with, &more, &count, err)
 			  : open_shipped(data, &more, &count, err))
 		goto out;
-	report = train_weights(app->rules, corpus, more, count, &weights, err);
+	if (open_evidence(data, &evidence, err))
+		goto out;
+	const struct train_input in = { corpus, more, count, evidence };
+	report = train_weights(app->rules, &in, &weights, err);
 	if (!report || write_weights(data, a->out, &weights, err))
 		goto out;
 	app->print->training(&app->out, report);
@@ -114,6 +135,7 @@ out:
 	free(more);
 	file_free(corpus);
 	train_report_free(report);
+	json_decref(evidence);
 	free(data);
 	buf_release(&weights);
 	return status;
