@@ -294,7 +294,8 @@ struct example {
 struct situation_rule {
 	char *label, *about, *file;
 	int order;
-	bool hidden; /* for other rules to use; never listed */
+	bool hidden;   /* for other rules to use; never listed */
+	char *without; /* a label that never goes with this one; NULL */
 	double base;
 	double threshold[4]; /* by enum band */
 	struct cross *crosses;
@@ -520,6 +521,7 @@ struct weight {
 };
 struct model_label {
 	uint32_t situation;
+	size_t without; /* number of the label that never goes with it; SIZE_MAX */
 	double sentence_bias, bias, threshold[4]; /* by enum band */
 };
 struct model {

@@ -2,7 +2,8 @@
  * features of a comment.
  *
  * First every sentence is judged for every label, then the whole comment: by
- * its features, and by its best two sentences for each label. A label with
+ * its features, and by its best two sentences for each label. What never goes with
+ * another label is judged as if that were not there, times the chance of that. A label with
  * weights is decided so, the rules' own score being one of the features; a
  * label without is decided by the rules alone. Most features of a text have no
  * weights, and a small filter says so quickly.
@@ -123,6 +124,16 @@ static int read_post(struct rules *r, const struct jpiece *p, struct err *err)
 	return read_row(p, r->model->label_count, weight_add(r->model, p->key)->post, err);
 }
 
+static size_t find_without(const struct rules *r, size_t label)
+{
+	const struct model *m = r->model;
+	const char *without = r->situations[m->labels[label].situation].without;
+	for (size_t l = 0; without && l < m->label_count; l++)
+		if (!strcmp(r->situations[m->labels[l].situation].label, without))
+			return l;
+	return SIZE_MAX;
+}
+
 int model_file(struct rules *r, const char *path, struct err *err)
 {
 	static const struct jsection sections[] = {
@@ -136,7 +147,11 @@ int model_file(struct rules *r, const char *path, struct err *err)
 		r->model = mem_alloc(sizeof(*r->model));
 		r->model->filter = mem_alloc(FILTER_BITS / 8);
 	}
-	return rules_json_read(r, path, sections, NULL, err);
+	if (rules_json_read(r, path, sections, NULL, err))
+		return -1;
+	for (size_t l = 0; l < r->model->label_count; l++)
+		r->model->labels[l].without = find_without(r, l);
+	return 0;
 }
 
 void model_free(struct model *m)
@@ -247,12 +262,17 @@ void model_score(const struct marked *m, const struct features *f, struct outcom
 	for (size_t i = 0; i < f->count; i++)
 		take_feature(&j, m, &f->list[i], ret);
 	pool_sentences(&j, m, pool, ret);
+	double p[MODEL_LABELS];
 	for (size_t l = 0; l < model->label_count; l++) {
-		struct outcome *o = &outcomes[model->labels[l].situation];
 		double sum = j.post[l] / 100.0 + model->labels[l].bias;
 		for (size_t k = 0; k < 2 * model->label_count; k++)
 			sum += model->pool[l][k] * pool[k];
-		o->score = 1 / (1 + exp(-sum));
+		p[l] = 1 / (1 + exp(-sum));
+	}
+	for (size_t l = 0; l < model->label_count; l++) {
+		struct outcome *o = &outcomes[model->labels[l].situation];
+		size_t without = model->labels[l].without;
+		o->score = p[l] * (without == SIZE_MAX ? 1 : 1 - p[without]);
 		o->band = score_band(model->labels[l].threshold, o->score);
 	}
 }

@@ -171,6 +171,7 @@ static void free_situation(struct situation_rule *s)
 	free(s->crosses);
 	free(s->label);
 	free(s->about);
+	free(s->without);
 	free(s->file);
 }
 

@@ -79,10 +79,11 @@ static int begin_situation(struct rules *r, const struct jpiece *top, void **con
 	(void)context;
 	struct jread j = jread_top(top->value, top->file, top->line, ERR_RULES);
 	struct situation_rule s = { 0 };
-	const char *label, *about = "";
+	const char *label, *about = "", *without = NULL;
 	if (jread_need_string(&j, "label", &label, err) || jread_string(&j, "about", &about, err) ||
-	    jread_int(&j, "order", &s.order, err) || jread_bool(&j, "hidden", &s.hidden, err) ||
-	    jread_real(&j, "base", &s.base, err) || rules_thresholds(&j, s.threshold, err))
+	    jread_string(&j, "without", &without, err) || jread_int(&j, "order", &s.order, err) ||
+	    jread_bool(&j, "hidden", &s.hidden, err) || jread_real(&j, "base", &s.base, err) ||
+	    rules_thresholds(&j, s.threshold, err))
 		return -1;
 	for (size_t i = 0; i < r->situation_count; i++)
 		if (!strcmp(r->situations[i].label, label))
@@ -91,6 +92,7 @@ static int begin_situation(struct rules *r, const struct jpiece *top, void **con
 		return jread_fail(&j, err, "more than %d situations", SITUATIONS_MOST);
 	s.label = mem_strdup(label);
 	s.about = mem_strdup(about);
+	s.without = without ? mem_strdup(without) : NULL;
 	s.file = mem_strdup(top->file);
 	r->situations = mem_grow(r->situations, &r->situation_size, r->situation_count + 1,
 				 sizeof(*r->situations));
@@ -164,6 +166,7 @@ static int situation_file(struct rules *r, const char *path, struct err *err)
 	static const struct jsection sections[] = {
 		{ "label", JSECTION_SKIP, NULL },
 		{ "about", JSECTION_SKIP, NULL },
+		{ "without", JSECTION_SKIP, NULL },
 		{ "order", JSECTION_SKIP, NULL },
 		{ "hidden", JSECTION_SKIP, NULL },
 		{ "base", JSECTION_SKIP, NULL },

@@ -29,6 +29,14 @@ static size_t support_of(const struct dataset *d, size_t situation)
 	return n;
 }
 
+static size_t find_without(const struct dataset *d, const char *label)
+{
+	for (size_t l = 0; label && l < d->label_count; l++)
+		if (!strcmp(d->rules->situations[d->situations[l]].label, label))
+			return l;
+	return SIZE_MAX;
+}
+
 static int read_all(struct dataset *d, const struct train_input *in, struct err *err)
 {
 	d->measured = true;
@@ -42,6 +50,8 @@ static int read_all(struct dataset *d, const struct train_input *in, struct err 
 	for (size_t s = 0; s < d->rules->situation_count && d->label_count < MODEL_LABELS; s++)
 		if (support_of(d, s) >= SUPPORT_LEAST)
 			d->situations[d->label_count++] = s;
+	for (size_t l = 0; l < d->label_count; l++)
+		d->without[l] = find_without(d, d->rules->situations[d->situations[l]].without);
 	if (!d->label_count)
 		return err_set(err, ERR_INPUT, file_name(in->corpus), 0,
 			       "no label has %d posts or more", SUPPORT_LEAST);
@@ -54,8 +64,8 @@ static void judge_fold(const struct dataset *d, int fold, struct judged *ret)
 	for (size_t i = 0; i < d->count; i++)
 		keep[i] = !d->documents[i].measured || d->documents[i].fold != fold;
 	struct pools pools = post_pools(d, keep);
-	for (size_t l = 0; l < d->label_count; l++)
-		for (int rules = 0; rules < 2; rules++) {
+	for (int rules = 0; rules < 2; rules++) {
+		for (size_t l = 0; l < d->label_count; l++) {
 			double *w = post_learn(d, l, keep, &pools, rules);
 			for (size_t i = 0; i < d->count; i++)
 				if (!keep[i])
@@ -63,6 +73,12 @@ static void judge_fold(const struct dataset *d, int fold, struct judged *ret)
 						post_probability(d, i, &pools, rules, w);
 			free(w);
 		}
+		for (size_t l = 0; l < d->label_count; l++)
+			for (size_t i = 0; d->without[l] != SIZE_MAX && i < d->count; i++)
+				if (!keep[i])
+					ret[l].with[rules][i] *=
+						1 - ret[d->without[l]].with[rules][i];
+	}
 	free(pools.values);
 	free(keep);
 }

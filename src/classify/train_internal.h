@@ -64,6 +64,7 @@ struct dataset {
 	size_t seen_size;
 	uint64_t row_number;
 	size_t situations[MODEL_LABELS]; /* that are learned */
+	size_t without[MODEL_LABELS];    /* number of the label that never goes with it */
 	size_t label_count;
 	bool measured; /* what the posts being read are */
 	struct arena arena;

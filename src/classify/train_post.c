@@ -65,6 +65,13 @@ static struct problem post_problem(const struct dataset *d)
 				 .strength = STRENGTH };
 }
 
+/* A post with the other label says nothing of this one. */
+static bool is_without(const struct dataset *d, const struct document *doc, size_t label)
+{
+	return d->without[label] != SIZE_MAX &&
+	       (doc->labels >> d->situations[d->without[label]] & 1);
+}
+
 double *post_learn(const struct dataset *d, size_t label, const bool *keep,
 		   const struct pools *pools, bool with_rules)
 {
@@ -72,7 +79,7 @@ double *post_learn(const struct dataset *d, size_t label, const bool *keep,
 	struct row *rows = mem_alloc((d->count + 1) * sizeof(*rows));
 	for (size_t i = 0; i < d->count; i++) {
 		const struct document *doc = &d->documents[i];
-		if (!keep[i])
+		if (!keep[i] || is_without(d, doc, label))
 			continue;
 		if (!with_rules)
 			rows[i] = without_rules(d, &doc->whole);
