@@ -35,6 +35,16 @@ static const char *name_after(const struct marked *m, uint32_t token, uint32_t *
 	return arena_strndup(m->arena, m->text.source + t->start, t->end - t->start);
 }
 
+/* One fact's search: the matches, and how each duration is bound. */
+struct search {
+	const struct marked *m;
+	const struct match *matches;
+	size_t count;
+	const struct outcome *outcomes;
+	struct hold *holds; /* by duration */
+	uint32_t fact;
+};
+
 /* The duration the pattern took, or the first one among its words. */
 static const struct duration *duration_of(const struct marked *m, const struct match *found)
 {
@@ -46,35 +56,97 @@ static const struct duration *duration_of(const struct marked *m, const struct m
 	return NULL;
 }
 
-/* Does a rule "none" of the same fact, written earlier, keep that duration to
- * itself? A cue matches a few times at most, so this stays short. */
-static bool is_barred(const struct marked *m, const struct match *matches, size_t count,
-		      const struct match *found)
+/* Is the situation there without which the fact is not given? */
+static bool is_needed(const struct search *s, uint32_t fact)
 {
-	const struct cue *mine = &m->rules->cues[found->cue];
-	const struct duration *d = duration_of(m, found);
-	if (mine->value != VALUE_DURATION)
-		return false;
-	for (size_t i = 0; i < count; i++) {
-		const struct cue *c = &m->rules->cues[matches[i].cue];
-		if (c->target == TARGET_FACT && c->owner == mine->owner && c->value == VALUE_NONE &&
-		    matches[i].cue < found->cue && duration_of(m, &matches[i]) == d)
+	const char *needs = s->m->rules->facts[fact].needs;
+	return !needs || score_has(s->m->rules, s->outcomes, needs);
+}
+
+/* Is duration d what the match measures? */
+static bool takes(const struct search *s, const struct match *found, size_t d)
+{
+	const struct marked *m = s->m;
+	const struct cue *c = &m->rules->cues[found->cue];
+	if (!c->when)
+		return duration_of(m, found) == &m->durations[d];
+	uint16_t allow = m->rules->patterns[found->pattern].allow;
+	uint8_t subject = m->subject[found->first];
+	bool elsewhere = subject == PARTY_OTHER || subject == PARTY_YOU ||
+			 (m->marks[m->durations[d].first] & ~allow);
+	return !(elsewhere && c->value != VALUE_NONE) &&
+	       bind_holds(m, &s->holds[d], found, c->when);
+}
+
+static bool is_of(const struct search *s, const struct match *found)
+{
+	const struct cue *c = &s->m->rules->cues[found->cue];
+	return c->target == TARGET_FACT && c->owner == s->fact;
+}
+
+/* Does a rule "none" of the same fact, written earlier, keep that duration to
+ * itself? */
+static bool is_barred(const struct search *s, uint32_t cue, size_t d)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (s->matches[i].cue < cue && is_of(s, &s->matches[i]) &&
+		    s->m->rules->cues[s->matches[i].cue].value == VALUE_NONE &&
+		    takes(s, &s->matches[i], d))
 			return true;
-	}
 	return false;
 }
 
-static const char *value_of(const struct marked *m, const struct cue *c, struct match *found)
+/* The first duration that the match measures; stretches the match over it. */
+static const char *length_of(const struct search *s, struct match *found)
 {
-	const struct duration *d;
+	for (size_t d = 0; d < s->m->duration_count; d++) {
+		const struct duration *dur = &s->m->durations[d];
+		if (dur->days < s->m->rules->facts[s->fact].least || !takes(s, found, d) ||
+		    is_barred(s, found->cue, d))
+			continue;
+		found->first = dur->first < found->first ? dur->first : found->first;
+		found->last = dur->last > found->last ? dur->last : found->last;
+		return dur->value;
+	}
+	return NULL;
+}
+
+static const char *best_value(const struct search *s, struct match *ret);
+
+/* In the same sentence or the one after it: what "since" speaks of. */
+static bool is_next(const struct marked *m, const struct match *a, const struct match *b)
+{
+	uint32_t x = m->text.tokens[a->first].sentence, y = m->text.tokens[b->first].sentence;
+	return y == x || y == x + 1;
+}
+
+/* "@since_end": as long as that fact says. */
+static const char *value_of_fact(const struct search *s, const struct cue *c, struct match *found)
+{
+	const char *name = c->text + 1;
+	const struct rules *r = s->m->rules;
+	struct search other = *s;
+	for (uint32_t f = 0; f < r->fact_count; f++) {
+		if (f == s->fact || strcmp(r->facts[f].name, name) != 0)
+			continue;
+		other.fact = f;
+		struct match there;
+		const char *value = best_value(&other, &there);
+		return value && (!c->near || is_next(s->m, &there, found)) ? value : NULL;
+	}
+	return NULL;
+}
+
+static const char *value_of(const struct search *s, const struct cue *c, struct match *found)
+{
+	const struct marked *m = s->m;
 	switch ((enum value)c->value) {
 	case VALUE_NONE:
 		return NULL;
 	case VALUE_TEXT:
 		return c->text;
 	case VALUE_DURATION:
-		d = duration_of(m, found);
-		return d ? d->value : NULL;
+		return length_of(s, found);
 	case VALUE_YEARS: {
 		if (found->value >= m->text.token_count)
 			return NULL;
@@ -83,6 +155,8 @@ static const char *value_of(const struct marked *m, const struct cue *c, struct 
 			return NULL;
 		return arena_printf(m->arena, "%u year%s", n, n == 1 ? "" : "s");
 	}
+	case VALUE_FACT:
+		return value_of_fact(s, c, found);
 	case VALUE_NAME: {
 		uint32_t token;
 		const char *name = name_after(m, found->last, &token);
@@ -110,16 +184,38 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct fact *)a)->name, ((const struct fact *)b)->name);
 }
 
-/* Where no partner is named and no topic known, "he" may be anybody, unless
- * something says that this is about an end. */
-static bool speaks_of_an_end(const struct rules *r, const struct outcome *outcomes)
+/* Does what a rule found go before what another one did? Lengths go by weight,
+ * then by place: what is said first is the main story. */
+static bool goes_before(const struct rules *r, const struct match *a, const struct match *b)
 {
-	for (size_t s = 0; s < r->situation_count; s++)
-		if (outcomes[s].band >= BAND_MEDIUM &&
-		    strcmp(r->situations[s].label, "not_breakup") != 0 &&
-		    strcmp(r->situations[s].label, "safety") != 0)
-			return true;
-	return false;
+	if (b->cue == UINT32_MAX)
+		return true;
+	const struct cue *x = &r->cues[a->cue], *y = &r->cues[b->cue];
+	if (x->value != VALUE_DURATION || y->value != VALUE_DURATION)
+		return a->cue < b->cue;
+	return x->weight != y->weight ? x->weight > y->weight : a->first < b->first;
+}
+
+static const char *best_value(const struct search *s, struct match *ret)
+{
+	const char *best = NULL;
+	bool needed = is_needed(s, s->fact);
+	const char *unless = s->m->rules->facts[s->fact].unless;
+	*ret = (struct match){ .cue = UINT32_MAX };
+	if (unless && score_has(s->m->rules, s->outcomes, unless))
+		return NULL;
+	for (size_t i = 0; i < s->count; i++) {
+		const struct cue *c = &s->m->rules->cues[s->matches[i].cue];
+		if (c->target != TARGET_FACT || c->owner != s->fact || (!needed && !c->alone))
+			continue;
+		struct match found = s->matches[i];
+		const char *value = value_of(s, c, &found);
+		if (value && goes_before(s->m->rules, &found, ret)) {
+			best = value;
+			*ret = found;
+		}
+	}
+	return best;
 }
 
 void fact_collect(const struct marked *m, const struct match *matches, size_t count,
@@ -127,29 +223,18 @@ void fact_collect(const struct marked *m, const struct match *matches, size_t co
 {
 	const struct rules *r = m->rules;
 	ret->facts = arena_alloc(m->arena, (r->fact_count + 1) * sizeof(*ret->facts));
-	bool named = !(m->signals >> SIGNAL_NO_PARTNER & 1);
 	bool advice = m->signals >> SIGNAL_TO_READER & 1; /* "leave him": not the writer's */
-	if (m->ex_pronoun && !advice && (named || ret->topic || speaks_of_an_end(r, outcomes)))
+	if (m->ex_pronoun && !advice)
 		add_fact(m, ret, "ex_pronoun", m->ex_pronoun, m->ex_first, m->ex_last);
-	for (uint32_t f = 0; f < r->fact_count; f++) {
-		const char *best = NULL, *needs = r->facts[f].needs;
-		if (needs && !score_has(r, outcomes, needs))
-			continue;
-		struct match where = { .cue = UINT32_MAX };
-		for (size_t i = 0; i < count; i++) {
-			const struct cue *c = &r->cues[matches[i].cue];
-			if (c->target != TARGET_FACT || c->owner != f ||
-			    matches[i].cue >= where.cue)
-				continue;
-			struct match found = matches[i];
-			const char *value = value_of(m, c, &found);
-			if (!value || is_barred(m, matches, count, &found))
-				continue;
-			best = value;
-			where = found;
-		}
-		if (best)
-			add_fact(m, ret, r->facts[f].name, best, where.first, where.last);
+	struct search s = { .m = m, .matches = matches, .count = count, .outcomes = outcomes };
+	s.holds = arena_alloc(m->arena, (m->duration_count + 1) * sizeof(*s.holds));
+	for (uint32_t d = 0; d < m->duration_count; d++)
+		bind_read(m, d, &s.holds[d]);
+	for (s.fact = 0; s.fact < r->fact_count; s.fact++) {
+		struct match where;
+		const char *value = best_value(&s, &where);
+		if (value)
+			add_fact(m, ret, r->facts[s.fact].name, value, where.first, where.last);
 	}
 	qsort(ret->facts, ret->fact_count, sizeof(*ret->facts), by_name);
 }

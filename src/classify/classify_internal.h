@@ -254,7 +254,25 @@ enum target {
 	TARGET_TITLE,
 	TARGET_EVENT
 };
-enum value { VALUE_NONE, VALUE_TEXT, VALUE_DURATION, VALUE_YEARS, VALUE_NAME };
+
+/* How a duration hangs on an event: what is said beside it. */
+#define WHENS(X)               \
+	X(WHEN_AGO, "ago")     \
+	X(WHEN_FOR, "for")     \
+	X(WHEN_IN, "in")       \
+	X(WHEN_BARE, "bare")   \
+	X(WHEN_OF, "of")       \
+	X(WHEN_AFTER, "after") \
+	X(WHEN_SINCE, "since") \
+	X(WHEN_INTO, "into")   \
+	X(WHEN_WHOLE, "whole")
+enum when {
+#define X(id, word) id,
+	WHENS(X)
+#undef X
+		WHEN_COUNT
+};
+enum value { VALUE_NONE, VALUE_TEXT, VALUE_DURATION, VALUE_YEARS, VALUE_NAME, VALUE_FACT };
 
 struct cue {
 	char *name; /* "no_contact.day_count" */
@@ -262,6 +280,9 @@ struct cue {
 	uint32_t owner; /* index of the situation, detail or fact rule's name */
 	double weight;
 	uint16_t allow, need; /* marks, one bit each */
+	uint16_t when;        /* bits of enum when: the duration is beside the match */
+	bool alone;           /* of facts: given without the situation that the fact needs */
+	bool near;            /* of facts: what another fact says, when it does so next to this */
 	char *text;           /* VALUE_TEXT */
 	uint32_t rank;        /* of facts: an earlier rule goes first */
 	char *file;
@@ -328,6 +349,8 @@ struct frame {
 struct named {
 	char *name, *about;
 	char *needs;  /* of a fact: the situation without which it is not given; NULL */
+	char *unless; /* of a fact: the situation with which it is not given; NULL */
+	double least; /* of a fact: days that a duration has at least */
 	char *state;  /* of an event: the state that the latest of its kin decides; NULL */
 	bool partner; /* of an event: it happens between the reader and the ex */
 };
@@ -482,6 +505,17 @@ struct happening {
 /* The text's events in reading order, in the arena; returns how many. */
 size_t event_find(const struct marked *m, const struct match *matches, size_t count,
 		  struct happening **ret);
+
+/* --- classify_bind.c: durations beside events */
+struct hold {
+	uint16_t ways;        /* bits of enum when */
+	uint32_t lead, after; /* the words that bind it begin, and end; lead UINT32_MAX: none may */
+	uint32_t first, last; /* its sentence */
+};
+void bind_read(const struct marked *m, uint32_t duration, struct hold *ret);
+/* Does it measure what the match names, in one of the ways? */
+bool bind_holds(const struct marked *m, const struct hold *h, const struct match *event,
+		uint16_t when);
 
 /* --- classify_score.c, classify_fact.c */
 struct outcome {

@@ -30,6 +30,8 @@ struct parties {
 	uint32_t last_other[4]; /* by gender; token + 1 */
 };
 
+#define MANY 4 /* "they" so often is one person, whoever else is named */
+
 static const char *const pronouns[3] = { "he", "she", "they" };
 
 static const struct {
@@ -150,6 +152,10 @@ static void find_phrases(struct parties *p)
 		struct phrase_np np = read_phrase(m, i);
 		if (np.noun == NOUN_NONE)
 			continue;
+		/* "my mom's husband" begins with "my", so that he is the subject. */
+		if (p->count && p->list[p->count - 1].possessive &&
+		    p->list[p->count - 1].last == np.first)
+			np.first = p->list[p->count - 1].first;
 		p->list[p->count++] = np;
 		named = named || np.noun == NOUN_EX;
 		i = np.last - 1;
@@ -199,7 +205,7 @@ static void say_gender(struct parties *p, enum gender g, uint32_t first, uint32_
 static bool gender_of_nouns(struct parties *p)
 {
 	size_t votes[2] = { 0 };
-	const struct phrase_np *sign[2] = { NULL };
+	const struct phrase_np *sign[2] = { NULL }, *they = NULL;
 	for (size_t i = 0; i < p->count; i++) {
 		const struct phrase_np *np = &p->list[i];
 		if (np->noun != NOUN_EX || marked_is(p->m, np->first, CLASS_ONE_OF))
@@ -208,12 +214,16 @@ static bool gender_of_nouns(struct parties *p)
 			continue;
 		enum gender tag = tag_gender(p->m, np);
 		enum gender g = np->gender == GENDER_NONE || tag == GENDER_THEY ? tag : np->gender;
+		if (g == GENDER_THEY && !they)
+			they = np;
 		if (g > GENDER_SHE)
 			continue;
 		votes[g] += marked_is(p->m, np->first, CLASS_MY) ? 3 : 1;
 		if (!sign[g])
 			sign[g] = np;
 	}
+	if (!votes[0] && !votes[1] && they)
+		return say_gender(p, GENDER_THEY, they->first, they->last), true;
 	if (votes[0] == votes[1])
 		return false;
 	enum gender g = votes[0] > votes[1] ? GENDER_HE : GENDER_SHE;
@@ -233,6 +243,62 @@ static void count_voices(const struct marked *m, size_t *ret_own, size_t *ret_yo
 	*ret_yours = yours;
 }
 
+/* Who else the text's pronouns may mean. */
+struct others {
+	bool gender[2]; /* a man, a woman named apart from the ex */
+	bool fresh[2];  /* "my new partner (24 f)" */
+	bool somebody;  /* "my friend": he or she */
+	bool several;   /* "my parents": they */
+	bool my_ex;     /* "my ex" is named */
+};
+
+static bool is_plural(const struct marked *m, const struct phrase_np *np)
+{
+	static const char *const words[] = { "people", "family", "everyone", "everybody",
+					     "men",    "women",  "children", NULL };
+	const char *w = m->text.tokens[np->last - 1].word;
+	size_t n = strlen(w);
+	for (size_t i = 0; words[i]; i++)
+		if (!strcmp(words[i], w))
+			return true;
+	return n > 2 && w[n - 1] == 's' && w[n - 2] != 's';
+}
+
+/* "my boss", "my ex best friend"; but "my ex colleague" may well be the ex. */
+static bool is_apart(const struct marked *m, const struct phrase_np *np)
+{
+	return marked_is(m, np->first, CLASS_MY) &&
+	       (!marked_is(m, np->first + 1, CLASS_EX_WORD) ||
+		strstr(m->text.tokens[np->last - 1].word, "friend") != NULL);
+}
+
+/* before: the token of the first pronoun */
+static struct others find_others(const struct parties *p, uint32_t before)
+{
+	const struct marked *m = p->m;
+	struct others o = { 0 };
+	for (size_t i = 0; i < p->count; i++) {
+		const struct phrase_np *np = &p->list[i];
+		enum gender whose = pronoun_gender(m, np->first);
+		o.my_ex = o.my_ex || (np->noun == NOUN_EX && marked_is(m, np->first, CLASS_MY));
+		if (np->noun != NOUN_OTHER || (whose != GENDER_NONE && whose == np->gender))
+			continue; /* "his brother" is his too */
+		enum gender g = np->gender < GENDER_THEY ? np->gender : tag_gender(m, np);
+		if (g < GENDER_THEY) {
+			o.gender[g] = true;
+			o.fresh[g] = o.fresh[g] || (marked_is(m, np->first, CLASS_MY) &&
+						    marked_is(m, np->first + 1, CLASS_NEW_LEAD));
+		}
+		if (g < GENDER_THEY)
+			continue;
+		if (is_plural(m, np))
+			o.several = o.several || whose != GENDER_THEY;
+		else if (np->first < before)
+			o.somebody = o.somebody || is_apart(m, np);
+	}
+	return o;
+}
+
 /* He or she by count; a person named otherwise weakens the vote. */
 static void gender_of_pronouns(struct parties *p)
 {
@@ -246,24 +312,21 @@ static void gender_of_pronouns(struct parties *p)
 		if (g != GENDER_NONE && !votes[g]++)
 			sign[g] = i;
 	}
-	bool others[3] = { false }, plural = false;
-	for (size_t i = 0; i < p->count; i++)
-		plural = plural ||
-			 (p->list[i].noun == NOUN_OTHER && p->list[i].gender == GENDER_NONE);
-	for (size_t i = 0; i < p->count; i++)
-		if (p->list[i].noun == NOUN_OTHER && p->list[i].gender < GENDER_THEY &&
-		    pronoun_gender(m, p->list[i].first) != p->list[i].gender)
-			others[p->list[i].gender] = true; /* "his brother" is his too */
 	enum gender g = votes[0] > votes[1] ? GENDER_HE : GENDER_SHE;
+	const struct others o = find_others(p, sign[g]);
 	size_t less = votes[0] > votes[1] ? votes[1] : votes[0];
-	if (votes[2] > 3 * votes[g] && votes[2] > 3 && !plural && !p->promote)
+	bool other = o.fresh[g] || (p->promote && (o.gender[g] || o.somebody));
+	if (votes[2] > 3 * votes[g] && votes[2] > 3 && !o.several && !p->promote)
 		say_gender(p, GENDER_THEY, sign[2], sign[2] + 1);
-	else if (votes[g] && votes[g] >= 2 * less && !(p->promote && others[g]))
+	else if (votes[g] && votes[g] >= 2 * less && !other)
 		say_gender(p, g, sign[g], sign[g] + 1);
-	else if (!votes[0] && !votes[1] && votes[2] > (p->promote ? 1 : 0) && !plural)
+	else if (!votes[0] && !votes[1] &&
+		 (o.several ? o.my_ex && votes[2] > MANY : votes[2] > p->promote))
 		say_gender(p, GENDER_THEY, sign[2], sign[2] + 1);
-	else if (votes[g] > less && !p->promote)
+	else if (votes[g] > less && !p->promote && !other)
 		say_gender(p, g, sign[g], sign[g] + 1);
+	else if (votes[g] && votes[g] == less && !p->promote && o.gender[0] != o.gender[1])
+		say_gender(p, (enum gender)o.gender[0], sign[o.gender[0]], sign[o.gender[0]] + 1);
 }
 
 static void set_party(struct marked *m, uint32_t first, uint32_t last, enum party party)
@@ -475,7 +538,7 @@ void party_mark(struct marked *m)
 	if (!gender_of_nouns(&p))
 		gender_of_pronouns(&p);
 	/* Advice to another reader speaks of "you" more than of "I". */
-	if (p.promote && (m->letter_to_ex || yours >= own))
+	if (p.promote && (m->letter_to_ex || (yours && yours >= own)))
 		m->ex_pronoun = NULL;
 	mark_people(&p);
 	raise_signals(&p, yours > own);

@@ -156,6 +156,7 @@ static void free_named(struct named *list, size_t count)
 		free(list[i].name);
 		free(list[i].about);
 		free(list[i].needs);
+		free(list[i].unless);
 		free(list[i].state);
 	}
 	free(list);

@@ -57,6 +57,35 @@ static int read_marks(const struct jread *j, struct cue *c, struct err *err)
 	return 0;
 }
 
+static int read_when(const struct jread *j, struct cue *c, struct err *err)
+{
+	static const char *const words[] = {
+#define X(id, word) word,
+		WHENS(X)
+#undef X
+	};
+	struct jread list = jread_member(j, "when");
+	if (!list.value)
+		return 0;
+	if (c->value != VALUE_DURATION && c->value != VALUE_NONE)
+		return jread_fail(&list, err, "\"when\" is for the value @duration, or none");
+	if (!json_array_size(list.value))
+		return jread_fail(&list, err, "expected an array of ways");
+	for (size_t i = 0; i < json_array_size(list.value); i++) {
+		const char *word = json_string_value(json_array_get(list.value, i));
+		int w = 0;
+		while (w < WHEN_COUNT && (!word || strcmp(word, words[w]) != 0))
+			w++;
+		if (w == WHEN_COUNT)
+			return jread_fail(&list, err,
+					  "\"%s\" is no way; there are ago, for, in, bare, of, "
+					  "after, since, into, whole",
+					  word ? word : "");
+		c->when |= (uint16_t)(1u << w);
+	}
+	return 0;
+}
+
 static int read_value(const struct jread *j, struct cue *c, struct err *err)
 {
 	const char *value = NULL;
@@ -75,6 +104,8 @@ static int read_value(const struct jread *j, struct cue *c, struct err *err)
 		c->value = VALUE_YEARS;
 	else if (!strcmp(value, "@name"))
 		c->value = VALUE_NAME;
+	else if (*value == '@')
+		c->value = VALUE_FACT;
 	else
 		c->value = VALUE_TEXT;
 	c->text = mem_strdup(value);
@@ -104,7 +135,8 @@ int rules_cue_add(struct rules *r, const struct jpiece *p, const char *prefix, e
 {
 	static const char *const members[] = {
 		"name",  "match",    "weight",           "allow", "deny",   "need", "value", "note",
-		"about", "examples", "counter_examples", "actor", "target", NULL
+		"about", "examples", "counter_examples", "actor", "target", "when", "alone", "near",
+		NULL
 	};
 	struct jread j = jread_top(p->value, p->file, p->line, ERR_RULES);
 	if (!json_is_object(p->value))
@@ -112,13 +144,14 @@ int rules_cue_add(struct rules *r, const struct jpiece *p, const char *prefix, e
 	const char *name;
 	struct cue c = { .target = (uint8_t)target, .owner = owner, .weight = 1, .line = p->line };
 	if (jread_only(&j, members, err) || jread_need_string(&j, "name", &name, err) ||
-	    jread_real(&j, "weight", &c.weight, err) || read_marks(&j, &c, err))
+	    jread_real(&j, "weight", &c.weight, err) || jread_bool(&j, "alone", &c.alone, err) ||
+	    jread_bool(&j, "near", &c.near, err) || read_marks(&j, &c, err))
 		return -1;
 	if (target == TARGET_EVENT)
 		c.allow = (uint16_t)((1u << MARK_COUNT) - 1);
 	if (c.weight < -1 || c.weight > 1 || c.weight == 0)
 		return jread_fail(&j, err, "the weight is between -1 and 1 and not 0");
-	if (read_value(&j, &c, err))
+	if (read_value(&j, &c, err) || read_when(&j, &c, err))
 		return -1;
 	struct buf full = BUF_INIT;
 	buf_printf(&full, "%s%s%s", prefix, *prefix ? "." : "", name);

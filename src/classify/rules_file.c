@@ -240,14 +240,22 @@ static bool has_situation(const struct rules *r, const char *label)
 static int begin_fact(struct rules *r, const struct jpiece *top, void **context, struct err *err)
 {
 	struct jread j = jread_top(top->value, top->file, top->line, ERR_RULES);
-	const char *name, *needs = NULL;
-	if (jread_need_string(&j, "fact", &name, err) || jread_string(&j, "needs", &needs, err))
+	const char *name, *needs = NULL, *unless = NULL;
+	double least = 0;
+	if (jread_need_string(&j, "fact", &name, err) || jread_string(&j, "needs", &needs, err) ||
+	    jread_string(&j, "unless", &unless, err) || jread_real(&j, "least_days", &least, err))
 		return -1;
 	if (needs && !has_situation(r, needs))
 		return jread_fail(&j, err, "there is no label \"%s\"", needs);
+	if (unless && !has_situation(r, unless))
+		return jread_fail(&j, err, "there is no label \"%s\"", unless);
 	uint32_t owner = find_named(&r->facts, &r->fact_count, &r->fact_size, name, NULL);
 	if (needs && !r->facts[owner].needs)
 		r->facts[owner].needs = mem_strdup(needs);
+	if (unless && !r->facts[owner].unless)
+		r->facts[owner].unless = mem_strdup(unless);
+	if (least > 0)
+		r->facts[owner].least = least;
 	*context = &r->facts[owner];
 	return 0;
 }
@@ -276,6 +284,8 @@ static int fact_file(struct rules *r, const char *path, struct err *err)
 	static const struct jsection sections[] = {
 		{ "fact", JSECTION_SKIP, NULL },
 		{ "needs", JSECTION_SKIP, NULL },
+		{ "unless", JSECTION_SKIP, NULL },
+		{ "least_days", JSECTION_SKIP, NULL },
 		{ "about", JSECTION_SKIP, NULL },
 		{ "rules", JSECTION_ARRAY, read_fact_rule },
 		{ "examples", JSECTION_ARRAY, read_fact_example },

@@ -16,6 +16,7 @@ struct matches {
 	struct match *list;
 	size_t count, size;
 	uint8_t *times; /* by cue */
+	bool timed;     /* the sentence has a duration */
 	struct arena *arena;
 };
 
@@ -91,7 +92,8 @@ static uint64_t look_back(const struct scene *s, uint32_t token)
 
 static uint8_t most(const struct rules *r, const struct pattern *p)
 {
-	return r->cues[p->cue].target == TARGET_EVENT ? MATCHES_A_FRAME : MATCHES_A_CUE;
+	const struct cue *c = &r->cues[p->cue];
+	return c->target == TARGET_EVENT || c->when ? MATCHES_A_FRAME : MATCHES_A_CUE;
 }
 
 static void try_gate(const struct marked *m, const struct gate *g, const struct match *anchor,
@@ -99,6 +101,8 @@ static void try_gate(const struct marked *m, const struct gate *g, const struct 
 {
 	const struct pattern *p = &m->rules->patterns[g->pattern];
 	struct match found;
+	if (m->rules->cues[p->cue].when && !all->timed)
+		return; /* an event is of no use to a fact without its duration */
 	if (all->times[p->cue] >= most(m->rules, p) || (m->marks[anchor->first] & ~p->allow))
 		return;
 	if (p->anchor_subjects && !(p->anchor_subjects >> m->subject[anchor->first] & 1))
@@ -151,9 +155,13 @@ size_t rules_match(const struct marked *m, struct match **ret)
 	struct matches all = { .arena = m->arena };
 	struct scene s = { .m = m, .uses = m->rules->uses };
 	all.times = arena_alloc(m->arena, m->rules->cue_count + 1);
+	size_t d = 0;
 	for (uint32_t i = 0; i < m->text.sentence_count; i++) {
 		s.begin = m->text.sentences[i].first;
 		s.end = m->text.sentences[i].last;
+		while (d < m->duration_count && m->durations[d].first < s.begin)
+			d++;
+		all.timed = d < m->duration_count && m->durations[d].first < s.end;
 		match_sentence(&s, &all);
 	}
 	free(s.views);

@@ -168,6 +168,10 @@ static uint32_t read_amount(const struct text *t, uint32_t i, struct amount *ret
 		ret->halves += ones * 2;
 		return i + 2;
 	}
+	if (is(t, i, "half") && is(t, i + 1, "year")) {
+		ret->halves = 1;
+		return i + 1;
+	}
 	if (is(t, i, "half") && (is(t, i + 1, "a") || is(t, i + 1, "an"))) {
 		ret->halves = 1;
 		return i + 2;
@@ -196,6 +200,18 @@ static uint32_t read_half(const struct text *t, uint32_t i)
 		return i;
 	uint32_t at = i + 1 + (is(t, i + 1, "a") || is(t, i + 1, "one"));
 	return is(t, at, "half") || is(t, at, "1/2") ? at + 1 : i;
+}
+
+/* "three long years": the token after the word that says no length, or i. */
+static uint32_t skip_colour(const struct text *t, uint32_t i)
+{
+	static const char *const words[] = { "amazing", "beautiful", "full",      "good",   "great",
+					     "happy",   "hard",      "long",      "lovely", "short",
+					     "solid",   "straight",  "wonderful", "whole",  NULL };
+	for (size_t k = 0; words[k]; k++)
+		if (is(t, i, words[k]))
+			return i + 1;
+	return i;
 }
 
 /* Halves become whole smaller units: 3 half months are 6 weeks. */
@@ -297,7 +313,7 @@ static bool read_counted(const struct text *t, uint32_t i, struct duration *d)
 		amount.halves = 2;
 	uint32_t half = bare ? at : read_half(t, at);
 	amount.halves += half != at;
-	at = half;
+	at = bare ? half : skip_colour(t, half);
 	unsigned times, n;
 	enum unit unit = unit_at(t, at, &times);
 	if (unit == UNIT_NONE)
@@ -327,9 +343,14 @@ static bool read_numbered(const struct text *t, uint32_t i, struct duration *d)
 	if (unit == UNIT_NONE || times != 1)
 		return false;
 	if (!n) {
-		bool digits = i + 1 < t->token_count && t->tokens[i + 1].kind == TOKEN_NUMBER &&
-			      read_digits(t->tokens[i + 1].word, &halves) && halves % 2 == 0;
-		if (!digits || halves == 0)
+		if (i + 1 >= t->token_count)
+			return false;
+		const char *next = t->tokens[i + 1].word;
+		if (t->tokens[i + 1].kind != TOKEN_NUMBER)
+			halves = 2 * small_number(next);
+		else if (!read_digits(next, &halves))
+			return false;
+		if (halves == 0 || halves % 2)
 			return false;
 		n = halves / 2;
 	} else if (unit == UNIT_YEAR || !strcmp(t->tokens[i].word, "first") ||
