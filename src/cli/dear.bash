@@ -1,7 +1,7 @@
 # bash completion for dear(1). tests/check/help.sh compares it with the program.
 
 _dear_commands="import list show approve edit reject dismiss reopen relabel posted export
-	classify evaluate explain check redraft rebuild dump restore forget help"
+	classify evaluate train explain check redraft rebuild dump restore forget help"
 
 _dear_options()
 {
@@ -21,7 +21,8 @@ _dear_options()
 	posted) echo "--native-id $common" ;;
 	export) echo "--format --output --thread --again --mark --stale $common" ;;
 	classify) echo "--topic $common" ;;
-	evaluate) echo "--errors $common" ;;
+	evaluate) echo "--errors --compare $common" ;;
+	train) echo "--with --out $common" ;;
 	explain) echo "--text --topic $common" ;;
 	dump) echo "--output $common" ;;
 	forget) echo "--author --thread --yes $common" ;;
@@ -41,7 +42,7 @@ _dear()
 	done
 	case $before in
 	--data | --responses) COMPREPLY=($(compgen -d -- "$word")); return ;;
-	--db | --text | --output) COMPREPLY=($(compgen -f -- "$word")); return ;;
+	--db | --text | --output | --with | --out) COMPREPLY=($(compgen -f -- "$word")); return ;;
 	--band) COMPREPLY=($(compgen -W "low medium high" -- "$word")); return ;;
 	--flag) COMPREPLY=($(compgen -W "answered edited stale exported" -- "$word")); return ;;
 	--status)

@@ -8,11 +8,11 @@
 #include "dear/diag.h"
 #include "dear/err.h"
 #include "dear/evaluate.h"
-#include "dear/train.h"
 #include "dear/intake.h"
 #include "dear/review.h"
 #include "dear/situation.h"
 #include "dear/store.h"
+#include "dear/train.h"
 
 #include "print.h"
 #include "print_internal.h"

@@ -91,8 +91,10 @@ void text_training(struct out *o, const struct train_report *r)
 	}
 	buf_printf(&b, "%-20s %6zu %8.3f %8.3f %8.3f\n", "mean", r->posts, mean[TRAIN_RULES],
 		   mean[TRAIN_WORDS], mean[TRAIN_BOTH]);
-	buf_printf(&b, "F1 by five-fold cross-validation (the rules' own, as they are); %zu training "
-		   "posts beside; %zu features\n", r->training_posts, r->features);
+	buf_printf(&b,
+		   "F1 by five-fold cross-validation (the rules' own, as they are); %zu training "
+		   "posts beside; %zu features\n",
+		   r->training_posts, r->features);
 	out_write(o, &b);
 	buf_release(&head);
 	buf_release(&b);

@@ -22,6 +22,15 @@ json 'figures of one' out \
 status 0 'with its misses' dear evaluate corpus.json --json --errors
 json 'the safety that is not there' out \
 	'"safety" in [e["name"] for e in d["errors"] if e["id"] == "2"]'
+dear evaluate corpus.json --json --errors >before.json
+sed 's/"not_breakup", "safety"/"not_breakup"/' corpus.json >other.json
+dear evaluate other.json --json --errors >after.json
+status 0 'two results compared' dear evaluate --compare before.json after.json
+holds 'what was put right' out 'put right: 1'
+holds 'by post and label' out '2 safety'
+holds 'nothing spoilt' out 'spoilt: 0'
+status 2 'one result is not enough' dear evaluate --compare before.json
+status 3 'what is no result' dear evaluate --compare before.json corpus.json
 status 3 'no corpus' sh -c 'echo "{" | "$DEAR" evaluate -'
 status 6 'a missing one' dear evaluate nowhere.json
 
@@ -37,8 +46,8 @@ status 0 'explain a text' dear explain --text \
 holds 'the words for it' out 'for:'
 holds 'what was found' out 'no_contact'
 status 0 'from standard input' sh -c 'echo "We have a son." | "$DEAR" explain --json'
-json 'with details and triage' out 'list(d) == ["id", "topic", "situations", "facts", "details", "events",
-  "unsure", "status", "reason"]'
+json 'with details and triage' out 'list(d) == ["id", "topic", "situations", "facts", "details",
+  "events", "unsure", "status", "reason"]'
 pass 'a store' dear import "$root/tests/fixtures/desk-thread.json"
 status 0 'an item' dear explain 1
 holds 'is named' out 'Item 1'
