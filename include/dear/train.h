@@ -4,8 +4,8 @@
  * (classify_model.c says how they work together). No random numbers: the same
  * posts and rules give the same bytes. Figures and thresholds come from
  * five-fold cross-validation over the corpus; posts of the same opening words
- * share a fold. Training posts are learned from in every fold and never
- * measured on.
+ * share a fold. Figures are those of the corpus; where "high" begins is asked of
+ * the training posts, too.
  */
 #ifndef DEAR_TRAIN_H
 #define DEAR_TRAIN_H

@@ -62,7 +62,7 @@ static void judge_fold(const struct dataset *d, int fold, struct judged *ret)
 {
 	bool *keep = mem_alloc(d->count + 1);
 	for (size_t i = 0; i < d->count; i++)
-		keep[i] = !d->documents[i].measured || d->documents[i].fold != fold;
+		keep[i] = d->documents[i].fold != fold;
 	struct pools pools = post_pools(d, keep);
 	for (int rules = 0; rules < 2; rules++) {
 		for (size_t l = 0; l < d->label_count; l++) {

@@ -4,7 +4,7 @@
 
 # post ID TEXT LABEL: a line of a corpus.
 post() {
-	printf '{"id": "%s", "text": "Number %s. My ex %s.", "labels": ["%s"]}\n' "$1" "$1" "$2" "$3"
+	printf '{"id": "%s", "text": "No %s. My ex %s.", "labels": ["%s"]}\n' "$1" "$1" "$2" "$3"
 }
 
 # Twelve posts a label, told apart by words that no rule knows.
