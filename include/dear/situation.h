@@ -79,7 +79,8 @@ struct detail {
 	X(HOW_FEARED, "feared")     \
 	X(HOW_ASKED, "asked")       \
 	X(HOW_TOLD, "told")         \
-	X(HOW_QUOTED, "quoted")
+	X(HOW_QUOTED, "quoted")     \
+	X(HOW_CLAIMED, "claimed")
 enum how {
 #define X(id, word) id,
 	HOWS(X)
@@ -97,6 +98,13 @@ struct event {
 	uint32_t start, end; /* code points */
 };
 
+/* Somebody whom the text names: "my ex girlfriend", "her mom". */
+struct person {
+	const char *who; /* "ex", "other", "both" */
+	const char *quote;
+	uint32_t start, end; /* code points */
+};
+
 struct classification {
 	const char *topic;            /* "ex-letter"; NULL when none */
 	struct situation *situations; /* best first; bands low and up */
@@ -109,6 +117,8 @@ struct classification {
 	enum triage triage;
 	struct event *events; /* in reading order */
 	size_t event_count;
+	struct person *people; /* in reading order, each wording once */
+	size_t person_count;
 };
 
 /* NULL when absent. */

@@ -5,8 +5,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "classify_internal.h"
+
+#define PEOPLE_MOST 12
 
 static void add_evidence(const struct marked *m, const struct match *found, struct situation *s)
 {
@@ -151,6 +154,39 @@ static void collect_events(const struct marked *m, const struct happening *list,
 	}
 }
 
+static bool is_pronoun(const struct marked *m, uint32_t i)
+{
+	return m->is[i] & (CLASS_BIT(CLASS_HE) | CLASS_BIT(CLASS_SHE) | CLASS_BIT(CLASS_THEY) |
+			   CLASS_BIT(CLASS_ME) | CLASS_BIT(CLASS_WE) | CLASS_BIT(CLASS_YOU));
+}
+
+static bool is_listed(const struct classification *c, const char *quote)
+{
+	for (size_t i = 0; i < c->person_count; i++)
+		if (!strcasecmp(c->people[i].quote, quote))
+			return true;
+	return false;
+}
+
+/* The people named by a noun, whom explain shows. */
+static void collect_people(const struct marked *m, struct classification *ret)
+{
+	ret->people = arena_alloc(m->arena, PEOPLE_MOST * sizeof(*ret->people));
+	for (uint32_t i = 0; i < m->text.token_count && ret->person_count < PEOPLE_MOST; i++) {
+		if (m->party[i] == PARTY_NONE || is_pronoun(m, i))
+			continue;
+		uint32_t last = i + 1;
+		while (last < m->text.token_count && m->party[last] == m->party[i] &&
+		       m->text.tokens[last].sentence == m->text.tokens[i].sentence)
+			last++;
+		struct person one = { .who = party_word((enum party)m->party[i]) };
+		one.quote = marked_quote(m, i, last, &one.start, &one.end);
+		if (!is_listed(ret, one.quote))
+			ret->people[ret->person_count++] = one;
+		i = last - 1;
+	}
+}
+
 static const char *choose_topic(const struct rules *r, const struct classify_request *req,
 				const struct match *matches, size_t count, struct arena *a)
 {
@@ -183,6 +219,7 @@ void classify(const struct rules *r, const struct classify_request *req, struct 
 	collect_situations(&m, &f, req, &c);
 	collect_details(&m, matches, count, &c);
 	collect_events(&m, happened, events, &c);
+	collect_people(&m, &c);
 	fact_collect(&m, matches, count, outcomes, &c);
 	triage_decide(&m, outcomes, req, &c);
 	*ret = c;

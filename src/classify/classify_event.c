@@ -27,14 +27,42 @@ static enum how how_meant(uint16_t marks)
 		enum mark mark;
 		enum how how;
 	} order[] = {
-		{ MARK_QUOTE, HOW_QUOTED }, { MARK_ASK, HOW_ASKED },    { MARK_FEAR, HOW_FEARED },
-		{ MARK_IF, HOW_SUPPOSED },  { MARK_PLAN, HOW_PLANNED }, { MARK_TOLD, HOW_TOLD },
-		{ MARK_NOT, HOW_DENIED },   { MARK_BEFORE, HOW_OVER },
+		{ MARK_QUOTE, HOW_QUOTED }, { MARK_ASK, HOW_ASKED },   { MARK_FEAR, HOW_FEARED },
+		{ MARK_NOT, HOW_DENIED },   { MARK_IF, HOW_SUPPOSED }, { MARK_PLAN, HOW_PLANNED },
+		{ MARK_TOLD, HOW_TOLD },    { MARK_BEFORE, HOW_OVER },
 	};
 	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++)
 		if (marks >> order[i].mark & 1)
 			return order[i].how;
 	return HOW_HAPPENED;
+}
+
+/* "he says I was cold": others say it of the reader. */
+static bool is_claimed(const struct marked *m, const struct happening *h, uint16_t marks)
+{
+	uint32_t begin = m->text.sentences[m->text.tokens[h->first].sentence].first;
+	uint32_t i = h->first;
+	if (!(marks >> MARK_SAID & 1) || h->actor != PARTY_ME)
+		return false;
+	while (i > begin && m->clause[i] == m->clause[h->first])
+		i--;
+	return m->subject[i] == PARTY_EX || m->subject[i] == PARTY_OTHER;
+}
+
+/* "my jealousy ruined it": what is somebody's acts for them. */
+static enum party owner_of(const struct marked *m, uint32_t first)
+{
+	uint32_t begin = m->text.sentences[m->text.tokens[first].sentence].first;
+	for (uint32_t i = first + 1; i-- > begin && i + 3 > first;) {
+		if (m->clause[i] != m->clause[first])
+			break;
+		if (marked_is(m, i, CLASS_MY))
+			return PARTY_ME;
+		for (uint32_t s = m->starts[i]; s; s = m->spans[s - 1].next_start)
+			if (m->spans[s - 1].entry == BUILTIN_EXS)
+				return PARTY_EX;
+	}
+	return PARTY_NONE;
 }
 
 /* "me", which is never who acts. */
@@ -64,7 +92,7 @@ static enum party cast(const struct marked *m, const struct match *found, enum c
 {
 	switch (c) {
 	case CAST_SUBJECT:
-		return (enum party)m->subject[found->first];
+		return m->subject[found->first] == PARTY_NONE ? owner_of(m, found->first) : actor;
 	case CAST_OBJECT:
 		return object_of(m, found, actor);
 	case CAST_NOBODY:
@@ -150,6 +178,8 @@ size_t event_find(const struct marked *m, const struct match *matches, size_t co
 		h.target = (uint8_t)cast(m, &matches[i], (enum casting)f->target, actor);
 		if (r->events[h.kind].partner)
 			pair_up(m, &matches[i], &h);
+		if (h.how == HOW_HAPPENED && is_claimed(m, &h, matches[i].marks))
+			h.how = HOW_CLAIMED;
 		if (is_told_already(list, n, &h))
 			continue;
 		size_t at = n++;

@@ -79,6 +79,30 @@ static const char *person_words(const char *person)
 	return NULL;
 }
 
+static void put_people(struct buf *b, const struct classification *c, const char *who,
+		       const char *words)
+{
+	size_t put = 0;
+
+	for (size_t i = 0; i < c->person_count; i++) {
+		if (strcmp(c->people[i].who, who) != 0)
+			continue;
+		buf_puts(b, put++ ? ", " : "  ");
+		if (put == 1)
+			buf_printf(b, "%s: ", words);
+		words_quote(b, c->people[i].quote);
+	}
+	if (put)
+		buf_putc(b, '\n');
+}
+
+void found_people(struct buf *b, const struct classification *c)
+{
+	put_people(b, c, "ex", "the ex");
+	put_people(b, c, "both", "the two");
+	put_people(b, c, "other", "others");
+}
+
 /* "the ex → the reader: end  “he left me”", and how it is meant when it is not
  * simply told as having happened. */
 void found_events(struct buf *b, const struct classification *c)
@@ -159,6 +183,10 @@ void text_explanation(struct out *o, const struct explanation *e)
 	buf_putc(&b, '\n');
 	words_head(&b, o, "Situations");
 	found_situations(&b, e->found);
+	if (e->found->person_count) {
+		words_head(&b, o, "Who is who");
+		found_people(&b, e->found);
+	}
 	if (e->found->event_count) {
 		words_head(&b, o, "Who did what");
 		found_events(&b, e->found);

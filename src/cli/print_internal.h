@@ -68,6 +68,7 @@ void words_head(struct buf *b, const struct out *o, const char *head);
 /* Each situation with band and quoted words for and against, then facts. */
 void found_situations(struct buf *b, const struct classification *c);
 void found_facts(struct buf *b, const struct classification *c);
+void found_people(struct buf *b, const struct classification *c);
 void found_events(struct buf *b, const struct classification *c);
 /* What triage makes of it, as a sentence. */
 void found_triage(struct buf *b, enum triage t);

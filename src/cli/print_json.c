@@ -294,6 +294,14 @@ static void json_explanation(struct out *o, const struct explanation *e)
 		value_close(&b, '}');
 	}
 	value_close(&b, ']');
+	value_open(&b, "people", '[');
+	for (size_t i = 0; i < c->person_count; i++) {
+		value_open(&b, NULL, '{');
+		value_string(&b, "who", c->people[i].who);
+		value_string(&b, "quote", c->people[i].quote);
+		value_close(&b, '}');
+	}
+	value_close(&b, ']');
 	value_open(&b, "events", '[');
 	for (size_t i = 0; i < c->event_count; i++) {
 		const struct event *v = &c->events[i];

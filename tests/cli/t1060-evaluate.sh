@@ -47,7 +47,7 @@ holds 'the words for it' out 'for:'
 holds 'what was found' out 'no_contact'
 status 0 'from standard input' sh -c 'echo "We have a son." | "$DEAR" explain --json'
 json 'with details and triage' out 'list(d) == ["id", "topic", "situations", "facts", "details",
-  "events", "unsure", "status", "reason"]'
+  "people", "events", "unsure", "status", "reason"]'
 pass 'a store' dear import "$root/tests/fixtures/desk-thread.json"
 status 0 'an item' dear explain 1
 holds 'is named' out 'Item 1'

@@ -43,8 +43,9 @@ static void open_thread(struct kit *k, int others)
 	static struct situation situations[] = { { "wants_back", 0.5, BAND_LOW, evidence, 1 } };
 	static struct fact facts[] = { { "ex_pronoun", "Ocelot", "Axolotl", 0, 5 } };
 	static struct detail details[] = { { "asks_when", "Capybara", 0, 5 } };
-	const struct classification found = { "ex-letter", situations,  1,    facts, 1, details, 1,
-					      false,       TRIAGE_NONE, NULL, 0 };
+	const struct classification found = { "ex-letter", situations, 1,     facts,       1,
+					      details,     1,          false, TRIAGE_NONE, NULL,
+					      0,           NULL,       0 };
 	struct comment c = { .id = "z1",
 			     .author = "Zenobia",
 			     .date = "Fri the 13th",

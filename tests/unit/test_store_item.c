@@ -237,8 +237,8 @@ static void a_classification_comes_back_whole(void **state)
 				       { "silence_for", "42 days", NULL, 0, 0 } };
 	static struct detail details[] = { { "letter_sent", "I sent it", 8, 17 },
 					   { "asks_when", "when?", 20, 25 } };
-	const struct classification in = { "ex-letter", situations,    2,    facts, 2, details, 2,
-					   true,        TRIAGE_UNSURE, NULL, 0 };
+	const struct classification in = { "ex-letter",   situations, 2, facts, 2, details, 2, true,
+					   TRIAGE_UNSURE, NULL,       0, NULL,  0 };
 	struct classification out = { 0 };
 	struct kit k;
 
