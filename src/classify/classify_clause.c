@@ -100,6 +100,16 @@ static bool is_act(const struct marked *m, uint32_t i, uint32_t limit)
 		  CLASS_BIT(CLASS_MY) | CLASS_BIT(CLASS_WHOSE)));
 }
 
+/* A word after which a subject may stand; after "have" or "saw" stands an object. */
+static bool may_begin(const struct marked *m, uint32_t i)
+{
+	return m->text.tokens[i].kind != TOKEN_WORD ||
+	       (m->is[i] &
+		(CLASS_BIT(CLASS_FUNCTION) | CLASS_BIT(CLASS_JOIN) | CLASS_BIT(CLASS_AND) |
+		 CLASS_BIT(CLASS_LEAD) | CLASS_BIT(CLASS_SKIP) | CLASS_BIT(CLASS_SINCE) |
+		 CLASS_BIT(CLASS_SAY) | CLASS_BIT(CLASS_THINK) | CLASS_BIT(CLASS_WHO)));
+}
+
 /* "since my ex left", "boyfriend (m) dumped me": somebody who is no pronoun,
  * hangs on no preposition, and then does something. */
 static bool acts(const struct marked *m, uint32_t i, uint32_t limit)
@@ -111,7 +121,8 @@ static bool acts(const struct marked *m, uint32_t i, uint32_t limit)
 	if (m->party[i - 1] == m->party[i] ||
 	    (marked_is(m, i - 1, CLASS_PREP) && !marked_is(m, i - 1, CLASS_SINCE)))
 		return false;
-	return is_act(m, skip_remark(m, person_end(m, i), limit), limit);
+	uint32_t next = skip_remark(m, person_end(m, i), limit);
+	return is_act(m, next, limit) && (may_begin(m, i - 1) || marked_is(m, next, CLASS_AUX));
 }
 
 /* The clause that begins at first ends before the token returned. */

@@ -65,10 +65,24 @@ static enum party owner_of(const struct marked *m, uint32_t first)
 	return PARTY_NONE;
 }
 
-/* "me", which is never who acts. */
+static bool is_word(const struct marked *m, uint32_t i, const char *word)
+{
+	return !strcmp(m->text.tokens[i].word, word);
+}
+
+/* "me" is never who acts, "myself" may be. */
 static bool is_me(const struct marked *m, uint32_t i)
 {
 	return marked_is(m, i, CLASS_ME) && !marked_is(m, i, CLASS_NOMINATIVE);
+}
+
+static bool says_me(const struct marked *m, const struct match *found)
+{
+	uint32_t end = m->text.sentences[m->text.tokens[found->first].sentence].last;
+	for (uint32_t i = found->first; i < end && i < found->last + OBJECT_REACH; i++)
+		if (is_me(m, i) && is_word(m, i, "me"))
+			return true;
+	return false;
 }
 
 /* The first person behind the verb who is not the actor. */
@@ -76,6 +90,7 @@ static enum party object_of(const struct marked *m, const struct match *found, e
 {
 	uint32_t end = m->text.sentences[m->text.tokens[found->first].sentence].last;
 	uint32_t reach = found->last + OBJECT_REACH < end ? found->last + OBJECT_REACH : end;
+	enum party owner = PARTY_NONE; /* "broke my arm" */
 	for (uint32_t i = found->first; i < reach; i++) {
 		if (i >= found->last && m->clause[i] != m->clause[found->last - 1])
 			break;
@@ -83,8 +98,11 @@ static enum party object_of(const struct marked *m, const struct match *found, e
 		if (p != PARTY_NONE && (p != actor || is_me(m, i)) &&
 		    !(p == PARTY_WE && actor != PARTY_OTHER))
 			return p;
+		if (i > found->first && owner == PARTY_NONE && is_word(m, i, "my") &&
+		    actor != PARTY_ME)
+			owner = PARTY_ME;
 	}
-	return PARTY_NONE;
+	return owner;
 }
 
 static enum party cast(const struct marked *m, const struct match *found, enum casting c,
@@ -92,7 +110,9 @@ static enum party cast(const struct marked *m, const struct match *found, enum c
 {
 	switch (c) {
 	case CAST_SUBJECT:
-		return m->subject[found->first] == PARTY_NONE ? owner_of(m, found->first) : actor;
+		return m->subject[found->first] == PARTY_NONE
+			       ? owner_of(m, found->first)
+			       : (enum party)m->subject[found->first];
 	case CAST_OBJECT:
 		return object_of(m, found, actor);
 	case CAST_NOBODY:
@@ -176,6 +196,8 @@ size_t event_find(const struct marked *m, const struct match *matches, size_t co
 			actor = subject == PARTY_EX ? PARTY_ME : PARTY_OTHER;
 		h.actor = (uint8_t)actor;
 		h.target = (uint8_t)cast(m, &matches[i], (enum casting)f->target, actor);
+		if (h.actor == PARTY_ME && h.target == PARTY_ME && says_me(m, &matches[i]))
+			h.actor = PARTY_EX; /* "scared he will hurt me" */
 		if (r->events[h.kind].partner)
 			pair_up(m, &matches[i], &h);
 		if (h.how == HOW_HAPPENED && is_claimed(m, &h, matches[i].marks))
