@@ -160,6 +160,7 @@ static void word_features(struct collector *c)
 			call(c, f, PARTS("w", u->word));
 		f = add(c, feature_part(held[party][how], u->hash), u->first, u->last);
 		f->of_sentence = true;
+		f->of_post = false;
 		if (c->out->named)
 			call(c, f, PARTS("h", party_names[party], meant_names[how], u->word));
 		if (i + 1 == c->count || !u[1].hash ||
@@ -168,6 +169,7 @@ static void word_features(struct collector *c)
 		f = add(c, feature_part(feature_part(pair, u->hash), u[1].hash), u->first,
 			u[1].last);
 		f->of_sentence = true;
+		f->of_post = false;
 		if (c->out->named)
 			call(c, f, PARTS("b", u->word, u[1].word));
 	}

@@ -218,7 +218,7 @@ static void take_feature(struct judge *j, const struct marked *m, const struct f
 	uint8_t mark = (uint8_t)(sentence % UINT8_MAX + 1);
 	if (*last == mark)
 		return;
-	if (!*last)
+	if (!*last && f->of_post)
 		add_row(j->post, w->post);
 	*last = mark;
 	add_row(j->sentences + (size_t)sentence * MODEL_LABELS, w->sentence);

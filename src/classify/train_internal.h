@@ -48,7 +48,8 @@ struct document {
 struct column {
 	char *name;
 	uint64_t hash;
-	size_t rows; /* that have the feature */
+	size_t posts;     /* that have the feature */
+	size_t last_post; /* number + 1 of the last that was counted */
 };
 
 struct dataset {

@@ -7,7 +7,7 @@
 #include "dear/mem.h"
 #include "train_internal.h"
 
-#define ROWS_LEAST 8 /* posts that have a feature, for it to be learned */
+#define POSTS_LEAST 8 /* posts that have a feature, for it to be learned */
 
 /* How loudly a kind of feature may speak: the penalty holds all weights alike,
  * so a surer kind is made larger. */
@@ -63,6 +63,13 @@ static int by_column(const void *a, const void *b)
 	return x->column < y->column ? -1 : x->column > y->column;
 }
 
+/* Posts are counted, not sentences. */
+static void count_post(const struct dataset *d, struct column *c)
+{
+	c->posts += c->last_post != d->count + 1;
+	c->last_post = d->count + 1;
+}
+
 /* The features of a sentence, or with UINT32_MAX of the post; each once. */
 static struct row make_row(struct dataset *d, const struct marked *m, const struct features *f,
 			   uint32_t sentence)
@@ -81,7 +88,7 @@ static struct row make_row(struct dataset *d, const struct marked *m, const stru
 		if (d->seen[column] == d->row_number)
 			continue;
 		d->seen[column] = d->row_number;
-		d->columns[column].rows += whole;
+		count_post(d, &d->columns[column]);
 		row.cells[row.count++] =
 			(struct cell){ column, one->value * train_scale(one->name) };
 	}
@@ -97,7 +104,7 @@ void train_prune(struct dataset *d)
 			struct row *row = s ? &doc->sentences[s - 1] : &doc->whole;
 			size_t n = 0;
 			for (size_t k = 0; k < row->count; k++)
-				if (d->columns[row->cells[k].column].rows >= ROWS_LEAST)
+				if (d->columns[row->cells[k].column].posts >= POSTS_LEAST)
 					row->cells[n++] = row->cells[k];
 			row->count = n;
 		}
