@@ -317,6 +317,7 @@ struct situation_rule {
 	int order;
 	bool hidden;   /* for other rules to use; never listed */
 	char *without; /* a label that never goes with this one; NULL */
+	double sure;   /* a rules\' score that stands whatever was learned; 0: none does */
 	double base;
 	double threshold[4]; /* by enum band */
 	struct cross *crosses;

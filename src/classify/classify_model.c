@@ -248,6 +248,22 @@ static void pool_sentences(const struct judge *j, const struct marked *m, double
 	}
 }
 
+/* Where the rules are sure, that stands: "he dumped me" is no matter of odds. And
+ * then what never goes with it is out. */
+static void heed_rules(const struct rules *r, const struct outcome *outcomes, double *p)
+{
+	for (size_t l = 0; l < r->model->label_count; l++) {
+		const struct model_label *label = &r->model->labels[l];
+		double sure = r->situations[label->situation].sure;
+		double score = outcomes[label->situation].score;
+		if (!(sure > 0) || score < sure)
+			continue;
+		p[l] = fmax(p[l], fmin(score, label->threshold[BAND_HIGH] - 0.001));
+		if (label->without != SIZE_MAX)
+			p[label->without] *= 1 - score;
+	}
+}
+
 void model_score(const struct marked *m, const struct features *f, struct outcome *outcomes,
 		 struct grounds *ret)
 {
@@ -269,6 +285,7 @@ void model_score(const struct marked *m, const struct features *f, struct outcom
 			sum += model->pool[l][k] * pool[k];
 		p[l] = 1 / (1 + exp(-sum));
 	}
+	heed_rules(m->rules, outcomes, p);
 	for (size_t l = 0; l < model->label_count; l++) {
 		struct outcome *o = &outcomes[model->labels[l].situation];
 		size_t without = model->labels[l].without;

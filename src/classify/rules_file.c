@@ -81,9 +81,9 @@ static int begin_situation(struct rules *r, const struct jpiece *top, void **con
 	struct situation_rule s = { 0 };
 	const char *label, *about = "", *without = NULL;
 	if (jread_need_string(&j, "label", &label, err) || jread_string(&j, "about", &about, err) ||
-	    jread_string(&j, "without", &without, err) || jread_int(&j, "order", &s.order, err) ||
-	    jread_bool(&j, "hidden", &s.hidden, err) || jread_real(&j, "base", &s.base, err) ||
-	    rules_thresholds(&j, s.threshold, err))
+	    jread_string(&j, "without", &without, err) || jread_real(&j, "sure", &s.sure, err) ||
+	    jread_int(&j, "order", &s.order, err) || jread_bool(&j, "hidden", &s.hidden, err) ||
+	    jread_real(&j, "base", &s.base, err) || rules_thresholds(&j, s.threshold, err))
 		return -1;
 	for (size_t i = 0; i < r->situation_count; i++)
 		if (!strcmp(r->situations[i].label, label))
@@ -167,6 +167,7 @@ static int situation_file(struct rules *r, const char *path, struct err *err)
 		{ "label", JSECTION_SKIP, NULL },
 		{ "about", JSECTION_SKIP, NULL },
 		{ "without", JSECTION_SKIP, NULL },
+		{ "sure", JSECTION_SKIP, NULL },
 		{ "order", JSECTION_SKIP, NULL },
 		{ "hidden", JSECTION_SKIP, NULL },
 		{ "base", JSECTION_SKIP, NULL },
