@@ -16,6 +16,10 @@
 #define BOUND_HTML_DEPTH 2000
 /* Text of one HTML attribute, author name, title, address. */
 #define BOUND_NAME_BYTES 2000
+/* One tag of an XML export or feed. */
+#define BOUND_TAG_BYTES (64 * 1024)
+/* Accounts an export lists that are looked at. */
+#define BOUND_ACCOUNTS 10000
 /* Comments in one thread: 36 bytes each while it is linked (see thread.h). */
 #define BOUND_THREAD_COMMENTS 20000000
 /* A rules or responses file, and a letter or text given with --text. */

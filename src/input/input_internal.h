@@ -34,6 +34,9 @@ enum format_id {
 	FORMAT_WPCLI,
 	FORMAT_THREADJSON,
 	FORMAT_NDJSON,
+	FORMAT_WXR,
+	FORMAT_RSS,
+	FORMAT_ATOM,
 	FORMAT_LISTS,
 };
 
@@ -55,7 +58,7 @@ struct reader {
 		    struct err *err);
 	void (*free)(void *state);
 };
-extern const struct reader reader_page, reader_list, reader_json;
+extern const struct reader reader_page, reader_list, reader_json, reader_wxr, reader_feed;
 
 /* Tells the format and, in reason, what showed it. */
 int sniff_format(struct file *f, enum format_id *ret, struct buf *reason, struct err *err);

@@ -261,6 +261,9 @@ static shape_read *shape_of(const struct input *in, const json_t *object)
 	case FORMAT_HTML5:
 	case FORMAT_XHTML:
 	case FORMAT_BLOCK:
+	case FORMAT_WXR:
+	case FORMAT_RSS:
+	case FORMAT_ATOM:
 	case FORMAT_LISTS:
 		break;
 	}

@@ -16,7 +16,7 @@
 #include "dear/jstream.h"
 #include "dear/mem.h"
 
-#include "input_internal.h"
+#include "input_document_internal.h"
 
 #define WINDOW ((size_t)64 * 1024)
 
@@ -169,6 +169,67 @@ static int sniff_object(struct look *k, struct err *err)
 	return more;
 }
 
+/* ---- XML ---- */
+
+/* The first tag, past whatever may stand before it; "" when none is in sight. */
+static void find_root(const struct look *k, struct buf *out)
+{
+	struct strain strain = { 0 };
+	const char *tag;
+
+	strain_feed(&strain, k->start + k->first, k->len - k->first, out);
+	tag = strchr(buf_str(out), '<');
+	if (tag)
+		memmove(out->str, tag + 1, strlen(tag));
+	else
+		buf_clear(out);
+}
+
+static bool is_root(const char *root, const char *name)
+{
+	size_t n = strcspn(root, " \t\r\n/>");
+	const char *colon = memchr(root, ':', n);
+
+	if (colon) {
+		n -= (size_t)(colon + 1 - root);
+		root = colon + 1;
+	}
+	return n == strlen(name) && !strncmp(root, name, n);
+}
+
+static bool is_xml(const struct look *k)
+{
+	return !strncmp(k->start + k->first, "<?xml", 5);
+}
+
+/* 1 chosen, 0 no XML, -1 XML that dear does not read. */
+static int sniff_root(struct look *k, const char *root, struct err *err)
+{
+	if (is_root(root, "rss") && has(k, "wordpress.org/export/"))
+		return chose(k, FORMAT_WXR, "an rss document of WordPress' export") + 1;
+	if (is_root(root, "rss"))
+		return chose(k, FORMAT_RSS, "an rss document") + 1;
+	if (is_root(root, "feed"))
+		return chose(k, FORMAT_ATOM, "an Atom document") + 1;
+	if (!is_xml(k) || !*root || !strncasecmp(root, "html", 4))
+		return 0;
+	return err_set(err, ERR_INPUT, NULL, 1,
+		       "XML of another kind: its root is <%.*s>; dear help import lists what it "
+		       "reads",
+		       (int)strcspn(root, " \t\r\n/>"), root);
+}
+
+static int sniff_xml(struct look *k, struct err *err)
+{
+	struct buf root = BUF_INIT;
+	int status;
+
+	find_root(k, &root);
+	status = sniff_root(k, buf_str(&root), err);
+	buf_release(&root);
+	return status;
+}
+
 /* ---- pages ---- */
 
 /* What the marks in a page show, as far as it was looked through. */
@@ -243,32 +304,14 @@ static int find_signs(struct look *k, struct signs *g, struct err *err)
 	return more < 0 ? -1 : 0;
 }
 
-/* Documents dear will read one day, or never. */
-static int refuse_xml(const struct look *k, struct err *err)
-{
-	const char *what = NULL;
-
-	if (has(k, "wordpress.org/export/"))
-		what = "a WordPress export (WXR)";
-	else if (has(k, "<disqus"))
-		what = "a Disqus export";
-	else if (has(k, "<rss") || has(k, "<rdf:RDF"))
-		what = "an RSS feed";
-	else if (has(k, "<feed"))
-		what = "an Atom feed";
-	else if (has(k, "<?xml") && !has(k, "<html") && !has(k, "<HTML"))
-		what = "XML";
-	if (!what)
-		return 0;
-	return err_set(err, ERR_INPUT, NULL, 1,
-		       "looks like %s: no comments in a form dear reads yet", what);
-}
-
 static int sniff_page(struct look *k, struct err *err)
 {
 	struct signs g = { 0 };
+	int xml = sniff_xml(k, err);
 
-	if (refuse_xml(k, err) < 0 || find_signs(k, &g, err) < 0)
+	if (xml)
+		return xml < 0 ? -1 : 0;
+	if (find_signs(k, &g, err) < 0)
 		return -1;
 	if (g.block && g.node)
 		return chose(k, FORMAT_BLOCK, "comments in a wp-block-comment-template list");

@@ -23,6 +23,7 @@ struct reading {
 	struct input *input;
 	const char *format, *fallback; /* the key of a thread that nothing names */
 	const struct thread_ref *own;  /* the file's own thread, as far as it was read */
+	struct thread_ref own_ref;     /* the same, as it is put */
 	struct intake_report found;    /* this file's share of the report */
 	struct diags diags;
 	struct buf last; /* names of the thread last_id stands for */
@@ -37,20 +38,41 @@ static void ref_names(const struct thread_ref *ref, struct buf *out)
 		   ref->url ? ref->url : "");
 }
 
+static bool is_nameless(const struct thread_ref *ref)
+{
+	return !ref->url && !ref->title && !(ref->host && ref->post_id);
+}
+
+/* The key of a thread that nothing names; articles of one file stay apart. */
+static const char *fallback_key(struct reading *r, const struct thread_ref *ref, struct buf *key)
+{
+	if (!r->fallback || !ref->post_id)
+		return r->fallback;
+	buf_printf(key, "%s %s", r->fallback, ref->post_id);
+	return buf_str(key);
+}
+
 static int put_thread(struct reading *r, const struct thread_ref *source, int64_t *ret,
 		      struct err *err)
 {
 	const struct intake_options *o = r->in->options;
 	struct thread_ref ref = *source;
+	struct buf fallback = BUF_INIT;
 	const char *key = o->thread;
+	int status;
 
 	if (o->title)
 		ref.title = o->title;
 	/* What had no name at first may get one by the end: still the same thread. */
-	r->nameless |= !ref.url && !ref.title && !(ref.host && ref.post_id);
-	if (!key && r->nameless)
+	if (source == &r->own_ref)
+		r->nameless |= is_nameless(&ref);
+	if (!key && source == &r->own_ref && r->nameless)
 		key = r->fallback;
-	if (store_thread_put(r->in->store, &ref, key, r->format, o->now, ret, err) < 0)
+	else if (!key && is_nameless(&ref))
+		key = fallback_key(r, &ref, &fallback);
+	status = store_thread_put(r->in->store, &ref, key, r->format, o->now, ret, err);
+	buf_release(&fallback);
+	if (status < 0)
 		return -1;
 	return o->title || o->topic ? store_thread_set(r->in->store, *ret, o->title, o->topic, err)
 				    : 0;
@@ -60,10 +82,9 @@ static int put_thread(struct reading *r, const struct thread_ref *source, int64_
  * row's flat can only be taken back. */
 static int own_thread(struct reading *r, int64_t *ret, struct err *err)
 {
-	struct thread_ref ref = *r->own;
-
-	ref.flat = true;
-	if (!r->own_id && put_thread(r, &ref, &r->own_id, err) < 0)
+	r->own_ref = *r->own;
+	r->own_ref.flat = true;
+	if (!r->own_id && put_thread(r, &r->own_ref, &r->own_id, err) < 0)
 		return -1;
 	*ret = r->own_id;
 	return 0;
@@ -161,8 +182,9 @@ static int take_batch(struct reading *r, struct intake_ahead *b, struct arena *s
 	if (b->more < 0)
 		*err = b->err;
 	/* Title, pages and whether replies show at all are sure only at the end. */
+	r->own_ref = b->own;
 	if (b->more == 0 && r->own_id)
-		return put_thread(r, r->own, &r->own_id, err);
+		return put_thread(r, &r->own_ref, &r->own_id, err);
 	return b->more;
 }
 
