@@ -20,6 +20,8 @@
 #define BOUND_TAG_BYTES (64 * 1024)
 /* Accounts an export lists that are looked at. */
 #define BOUND_ACCOUNTS 10000
+/* Addresses and titles of the threads of one export, kept while it is read. */
+#define BOUND_EXPORT_BYTES (48 * 1024 * 1024)
 /* Comments in one thread: 36 bytes each while it is linked (see thread.h). */
 #define BOUND_THREAD_COMMENTS 20000000
 /* A rules or responses file, and a letter or text given with --text. */

@@ -52,6 +52,8 @@ struct intake_failure {
 struct intake_report {
 	struct intake_thread *threads;
 	size_t thread_count, thread_size;
+	uint32_t *slots; /* where a thread's entry is, by its id */
+	size_t slot_count;
 	struct intake_failure *failures;
 	size_t failure_count, failure_size;
 };

@@ -31,6 +31,8 @@
 	X(FORMAT_NDJSON, "ndjson", "one comment a line: thread JSON, REST or wp-cli objects",    \
 	  true, reader_json)                                                                     \
 	X(FORMAT_WXR, "wxr", "WordPress export (WXR), one or many articles", true, reader_wxr)   \
+	X(FORMAT_DISQUS, "disqus", "Disqus export (XML), one or many threads", false,            \
+	  reader_disqus)                                                                         \
 	X(FORMAT_RSS, "rss", "comment feed, RSS 2.0", false, reader_feed)                        \
 	X(FORMAT_ATOM, "atom", "comment feed, Atom", false, reader_feed)                         \
 	X(FORMAT_LISTS, "plain-lists", "a page with comments in nested lists", false, reader_list)

@@ -187,7 +187,9 @@ int document_next(struct input *in, struct arena *a, struct comment *ret, struct
 			return 0;
 		more = markup_advance(doc->markup, doc->bytes, err);
 		diags_move(d, &doc->diags);
-		if (more < 0)
+		if (doc->err.code)
+			*err = doc->err;
+		if (more < 0 || doc->err.code)
 			return -1;
 		if (more > 0)
 			continue;

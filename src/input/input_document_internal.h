@@ -10,6 +10,7 @@
 #define DEAR_INPUT_DOCUMENT_INTERNAL_H
 
 #include "dear/diag.h"
+#include "dear/err.h"
 
 #include "input_internal.h"
 
@@ -74,6 +75,7 @@ struct document {
 	struct bytes *bytes;
 	struct markup *markup;
 	struct shape shape;
+	struct err err;     /* what an event may set: the file is refused */
 	struct diags diags; /* raised inside the parser's events */
 	struct buf text;
 	int verbatim;      /* elements open inside one whose markup is text; 0 */

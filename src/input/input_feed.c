@@ -142,7 +142,10 @@ static void set_thread(struct feed *e, const char *url, struct thread_ref *ref)
 
 static void set_text(struct feed *e, struct comment *c)
 {
-	const char *content = e->content ? e->content : e->summary ? e->summary : "";
+	const char *content = e->removed   ? ""
+			      : e->content ? e->content
+			      : e->summary ? e->summary
+					   : "";
 	struct arena *a = &e->doc.part;
 
 	c->body = input_copy(a, content, strlen(content), BOUND_COMMENT_BYTES);

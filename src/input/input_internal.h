@@ -35,6 +35,7 @@ enum format_id {
 	FORMAT_THREADJSON,
 	FORMAT_NDJSON,
 	FORMAT_WXR,
+	FORMAT_DISQUS,
 	FORMAT_RSS,
 	FORMAT_ATOM,
 	FORMAT_LISTS,
@@ -58,7 +59,8 @@ struct reader {
 		    struct err *err);
 	void (*free)(void *state);
 };
-extern const struct reader reader_page, reader_list, reader_json, reader_wxr, reader_feed;
+extern const struct reader reader_page, reader_list, reader_json, reader_wxr, reader_feed,
+	reader_disqus;
 
 /* Tells the format and, in reason, what showed it. */
 int sniff_format(struct file *f, enum format_id *ret, struct buf *reason, struct err *err);

@@ -262,6 +262,7 @@ static shape_read *shape_of(const struct input *in, const json_t *object)
 	case FORMAT_XHTML:
 	case FORMAT_BLOCK:
 	case FORMAT_WXR:
+	case FORMAT_DISQUS:
 	case FORMAT_RSS:
 	case FORMAT_ATOM:
 	case FORMAT_LISTS:

@@ -207,6 +207,8 @@ static int sniff_root(struct look *k, const char *root, struct err *err)
 {
 	if (is_root(root, "rss") && has(k, "wordpress.org/export/"))
 		return chose(k, FORMAT_WXR, "an rss document of WordPress' export") + 1;
+	if (is_root(root, "disqus"))
+		return chose(k, FORMAT_DISQUS, "a disqus document") + 1;
 	if (is_root(root, "rss"))
 		return chose(k, FORMAT_RSS, "an rss document") + 1;
 	if (is_root(root, "feed"))

@@ -26,8 +26,8 @@ struct reading {
 	struct thread_ref own_ref;     /* the same, as it is put */
 	struct intake_report found;    /* this file's share of the report */
 	struct diags diags;
-	struct buf last; /* names of the thread last_id stands for */
-	int64_t last_id, own_id;
+	struct intake_names names; /* of threads that comments brought */
+	int64_t own_id;
 	bool nameless; /* the fallback is its key */
 };
 
@@ -36,6 +36,9 @@ static void ref_names(const struct thread_ref *ref, struct buf *out)
 	buf_clear(out);
 	buf_printf(out, "%s\n%s\n%s", ref->host ? ref->host : "", ref->post_id ? ref->post_id : "",
 		   ref->url ? ref->url : "");
+	/* By its title only where nothing else names it. */
+	if (out->len == 2)
+		buf_puts(out, ref->title ? ref->title : "");
 }
 
 static bool is_nameless(const struct thread_ref *ref)
@@ -90,22 +93,22 @@ static int own_thread(struct reading *r, int64_t *ret, struct err *err)
 	return 0;
 }
 
-/* The row of a comment's thread; asks the store only when the thread changes. */
+/* The row of a comment's thread; asks the store once for each. */
 static int thread_of(struct reading *r, const struct comment *c, int64_t *ret, struct err *err)
 {
-	struct buf names = BUF_INIT;
+	struct buf name = BUF_INIT;
 	int status = 0;
 
 	if (!c->thread)
 		return own_thread(r, ret, err);
-	ref_names(c->thread, &names);
-	if (!r->last_id || strcmp(buf_str(&names), buf_str(&r->last))) {
-		status = put_thread(r, c->thread, &r->last_id, err);
-		buf_clear(&r->last);
-		buf_add(&r->last, buf_str(&names), names.len);
+	ref_names(c->thread, &name);
+	*ret = intake_names_get(&r->names, buf_str(&name));
+	if (!*ret) {
+		status = put_thread(r, c->thread, ret, err);
+		if (status == 0)
+			intake_names_put(&r->names, buf_str(&name), *ret);
 	}
-	*ret = r->last_id;
-	buf_release(&names);
+	buf_release(&name);
 	return status;
 }
 
@@ -236,7 +239,7 @@ static const char *base_name(const char *path)
 
 static int read_file(struct intake *in, const char *path, struct err *err)
 {
-	struct reading r = { .in = in, .last = BUF_INIT };
+	struct reading r = { .in = in };
 	struct file *f = file_open(path, err);
 	struct buf fallback = BUF_INIT;
 	int status = -1;
@@ -262,7 +265,7 @@ out:
 	file_free(f);
 	intake_report_release(&r.found);
 	diags_release(&r.diags);
-	buf_release(&r.last);
+	intake_names_release(&r.names);
 	buf_release(&fallback);
 	return status;
 }

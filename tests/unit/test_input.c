@@ -64,6 +64,7 @@ static void test_formats(void **state)
 					     "thread-json",
 					     "ndjson",
 					     "wxr",
+					     "disqus",
 					     "rss",
 					     "atom",
 					     "plain-lists" };
