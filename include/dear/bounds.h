@@ -6,6 +6,8 @@
 #ifndef DEAR_BOUNDS_H
 #define DEAR_BOUNDS_H
 
+/* What a gzip archive may hold. */
+#define BOUND_UNPACKED_BYTES (8LL * 1024 * 1024 * 1024)
 /* One comment's body as it came; longer ones are cut with a diagnostic. */
 #define BOUND_COMMENT_BYTES (256 * 1024)
 /* One JSON value handed out by jstream (a comment, a line of NDJSON). */

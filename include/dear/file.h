@@ -21,6 +21,10 @@ const char *file_name(const struct file *f); /* "standard input" for "-" */
 int64_t file_size(const struct file *f);
 /* Reads up to n bytes at offset; 0 at the end, -1 with *err set. */
 ssize_t file_read_at(struct file *f, int64_t offset, void *bytes, size_t n, struct err *err);
+/* When f is a gzip archive, it is from now on what the archive holds, kept in an
+ * unlinked temporary file: 1; anything else stays as it is: 0. -1 with ERR_INPUT
+ * for an archive that is damaged, cut off or too large inside. */
+int file_unpack(struct file *f, struct err *err);
 void file_free(struct file *f);
 
 /* The whole of a small file, at most max bytes, appended to out. */

@@ -30,7 +30,8 @@ struct input_format {
 /* NULL-name-ended. */
 const struct input_format *input_formats(void);
 
-/* format NULL: sniff. The file is borrowed and must outlive the input.
+/* format NULL: sniff. The file is borrowed and must outlive the input; a gzip
+ * archive is unpacked first (file_unpack).
  * ERR_USAGE for an unknown format; ERR_INPUT for empty, binary or
  * unrecognisable bytes. */
 struct input *input_open(struct file *f, const char *format, struct diags *d, struct err *err);

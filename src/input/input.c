@@ -79,8 +79,14 @@ struct input *input_open(struct file *f, const char *format, struct diags *d, st
 {
 	struct input *in = mem_alloc(sizeof(*in));
 	struct buf reason = BUF_INIT;
+	int unpacked;
 
 	in->file = f;
+	unpacked = file_unpack(f, err);
+	if (unpacked < 0)
+		goto fail;
+	if (unpacked > 0)
+		buf_puts(&reason, "unpacked from gzip, ");
 	if (choose_format(in, format, &reason, err) < 0)
 		goto fail;
 	in->reader = readers[in->format];

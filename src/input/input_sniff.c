@@ -48,7 +48,7 @@ static const struct {
 	size_t len;
 	const char *what;
 } magics[] = {
-	{ "\x1f\x8b", 2, "a gzip archive; unpack it first" },
+	{ "\x1f\x8b", 2, "a gzip archive inside another; unpack it first" },
 	{ "PK\x03\x04", 4, "a zip archive; unpack it first" },
 	{ "BZh", 3, "a bzip2 archive; unpack it first" },
 	{ "\xfd"
@@ -73,9 +73,12 @@ static int refuse_binary(const struct look *k, struct err *err)
 	for (size_t i = 0; i < sizeof(magics) / sizeof(*magics); i++)
 		if (k->len >= magics[i].len && !memcmp(k->start, magics[i].bytes, magics[i].len))
 			return err_set(err, ERR_INPUT, NULL, 0, "this is %s", magics[i].what);
+	if (k->len > 262 && !memcmp(k->start + 257, "ustar", 5))
+		return err_set(err, ERR_INPUT, NULL, 0,
+			       "this is a tar archive; unpack it and name the folder");
 	if (!is_utf16(k) && memchr(k->start, '\0', k->len))
 		return err_set(err, ERR_INPUT, NULL, 0,
-			       "a binary file; dear reads pages (HTML) and JSON");
+			       "a binary file; dear reads pages (HTML), XML and JSON");
 	return 0;
 }
 
@@ -346,8 +349,9 @@ static int sniff(struct look *k, struct err *err)
 		return sniff_object(k, err);
 	if (k->start[k->first] == '<' || is_utf16(k) || has(k, "<li") || has(k, "<div"))
 		return sniff_page(k, err);
-	return err_set(err, ERR_INPUT, NULL, 0,
-		       "neither a page (HTML) nor JSON; dear help import lists what it reads");
+	return err_set(
+		err, ERR_INPUT, NULL, 0,
+		"neither a page (HTML) nor XML nor JSON; dear help import lists what it reads");
 }
 
 int sniff_format(struct file *f, enum format_id *ret, struct buf *reason, struct err *err)

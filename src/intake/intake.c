@@ -252,6 +252,8 @@ static int read_file(struct intake *in, const char *path, struct err *err)
 	r.format = input_format_name(r.input);
 	if (strcmp(path, "-")) {
 		buf_printf(&fallback, "file:%s", base_name(path));
+		if (fallback.len > 3 && !strcmp(fallback.str + fallback.len - 3, ".gz"))
+			buf_cut(&fallback, fallback.len - 3);
 		r.fallback = buf_str(&fallback);
 	}
 	if (take_all(&r, err) < 0)

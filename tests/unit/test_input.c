@@ -102,7 +102,8 @@ static void test_refused(void **state)
 		{ "", 0, "empty", 0 },
 		{ " \n\t\n", 0, "empty", 0 },
 		{ "\xef\xbb\xbf", 0, "empty", 0 },
-		{ "\x1f\x8b\x08\0\0", 5, "gzip", 0 },
+		{ "\x1f\x8b\x08\0\0", 5, "cut off", 0 },
+		{ "\x1f\x8b\x09\0\0", 5, "damaged", 0 },
 		{ "PK\x03\x04zzz", 0, "zip", 0 },
 		{ "%PDF-1.7", 0, "PDF", 0 },
 		{ "\x7f"
