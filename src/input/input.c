@@ -33,6 +33,8 @@
 	X(FORMAT_WXR, "wxr", "WordPress export (WXR), one or many articles", true, reader_wxr)   \
 	X(FORMAT_DISQUS, "disqus", "Disqus export (XML), one or many threads", false,            \
 	  reader_disqus)                                                                         \
+	X(FORMAT_DISQUSAPI, "disqus-api", "Disqus API: threads/listPosts, forums/listPosts",     \
+	  false, reader_json)                                                                    \
 	X(FORMAT_RSS, "rss", "comment feed, RSS 2.0", false, reader_feed)                        \
 	X(FORMAT_ATOM, "atom", "comment feed, Atom", false, reader_feed)                         \
 	X(FORMAT_LISTS, "plain-lists", "a page with comments in nested lists", false, reader_list)

@@ -36,6 +36,7 @@ enum format_id {
 	FORMAT_NDJSON,
 	FORMAT_WXR,
 	FORMAT_DISQUS,
+	FORMAT_DISQUSAPI,
 	FORMAT_RSS,
 	FORMAT_ATOM,
 	FORMAT_LISTS,
@@ -309,7 +310,8 @@ typedef void shape_read(struct shape *r, json_t *object, struct arena *a, struct
 bool rest_is(const json_t *object);
 bool wpcli_is(const json_t *object);
 bool threadjson_is(const json_t *object);
-shape_read rest_read, wpcli_read, threadjson_read;
+bool disqus_post_is(const json_t *object);
+shape_read rest_read, wpcli_read, threadjson_read, disqus_post_read;
 
 /* A member as text: a string as it is, an integer in decimal, else NULL. In
  * the arena. Members of another kind are said in a diagnostic. */

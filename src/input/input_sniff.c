@@ -88,7 +88,11 @@ static int refuse_object(const struct jread *j, json_t *object, struct err *err)
 {
 	const char *code = json_string_value(json_object_get(object, "code"));
 	const char *message = json_string_value(json_object_get(object, "message"));
+	const char *response = json_string_value(json_object_get(object, "response"));
 
+	if (response && json_object_get(object, "code"))
+		return err_set(err, ERR_INPUT, j->file, j->line,
+			       "the site answered with an error: %s", response);
 	if (code && message)
 		return err_set(err, ERR_INPUT, j->file, j->line,
 			       "the site answered with an error: %s (%s)", message, code);
@@ -111,6 +115,8 @@ static int sniff_array_object(struct look *k, json_t *object, int line, struct e
 			"comment_author,user_id,comment_type,comment_content,url");
 	if (wpcli_is(object))
 		return chose(k, FORMAT_WPCLI, "an array of objects with comment_ID");
+	if (disqus_post_is(object))
+		return chose(k, FORMAT_DISQUSAPI, "an array of objects with isDeleted and thread");
 	if (threadjson_is(object))
 		return chose(k, FORMAT_THREADJSON, "an array of objects with a text");
 	return refuse_object(&top, object, err);
@@ -146,13 +152,14 @@ static int sniff_object(struct look *k, struct err *err)
 {
 	struct jstream *js = jstream_object(k->file, 0, 0, err);
 	json_t *object = json_object();
-	bool comments = false;
+	bool comments = false, posts = false;
 	struct jread top;
 	struct jvalue v;
 	int more = -1;
 
-	while (js && !comments && (more = jstream_skim(js, WINDOW, &v, err)) > 0) {
+	while (js && !comments && !posts && (more = jstream_skim(js, WINDOW, &v, err)) > 0) {
 		comments = !strcmp(v.key, "comments") && (!v.text || *v.text == '[');
+		posts = !strcmp(v.key, "response") && (!v.text || *v.text == '[');
 		if (v.text)
 			json_object_set_new(object, v.key,
 					    json_loads(v.text, JSON_DECODE_ANY, NULL));
@@ -163,8 +170,11 @@ static int sniff_object(struct look *k, struct err *err)
 		more = -1;
 	else if (comments)
 		more = chose(k, FORMAT_THREADJSON, "an object with a list of comments");
+	else if (posts)
+		more = chose(k, FORMAT_DISQUSAPI, "an object with a list called response");
 	else if (threadjson_is(object) || rest_is(object) || wpcli_is(object) ||
-		 json_object_get(object, "title") || json_object_get(object, "url"))
+		 disqus_post_is(object) || json_object_get(object, "title") ||
+		 json_object_get(object, "url"))
 		more = chose(k, FORMAT_NDJSON, "objects one after the other, not in a list");
 	else
 		more = refuse_object(&top, object, err);

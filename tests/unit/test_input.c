@@ -65,6 +65,7 @@ static void test_formats(void **state)
 					     "ndjson",
 					     "wxr",
 					     "disqus",
+					     "disqus-api",
 					     "rss",
 					     "atom",
 					     "plain-lists" };
@@ -123,6 +124,9 @@ static void test_refused(void **state)
 		{ "[{\"comment_ID\": \"1\", \"comment_author\": \"Ann\"}]", 0, "--fields", 1 },
 		{ "{\"code\": \"rest_post_invalid_id\", \"message\": \"Invalid post ID.\"}", 0,
 		  "rest_post_invalid_id", 1 },
+		{ "{\"code\": 2, \"response\": \"Invalid argument, 'thread'\"}", 0,
+		  "Invalid argument", 1 },
+		{ "{\"code\": 0, \"response\": []}", 0, "no comments", 0 },
 		{ "[{\"id\": 4, \"title\": {\"rendered\": \"T\"}, \"content\": {\"rendered\": "
 		  "\"C\"}}]",
 		  0, "no comments", 1 },
