@@ -35,23 +35,11 @@ struct feed {
 
 /* ---- addresses ---- */
 
-/* What stands before a comment's number in the fragment of its address, by
- * WordPress and its like, Isso and Blogger. */
-static const char *const marks[] = { "comment-", "comment_", "comment", "isso-", "c" };
-
-/* The comment an address points at; NULL for none. */
+/* The comment an address points at; NULL for none. Unlike an id, an address has
+ * a fragment. */
 static const char *pointed_at(const char *url, struct arena *a)
 {
-	const char *mark = url ? strchr(url, '#') : NULL;
-
-	for (size_t i = 0; mark && i < sizeof(marks) / sizeof(*marks); i++) {
-		size_t n = strlen(marks[i]);
-		const char *id = mark + 1 + n;
-
-		if (!strncmp(mark + 1, marks[i], n) && *id && !id[strspn(id, "0123456789")])
-			return arena_strdup(a, id);
-	}
-	return NULL;
+	return url && strchr(url, '#') ? input_comment_id(url, a) : NULL;
 }
 
 /* Blogger names the parent by the parent's own feed address. */

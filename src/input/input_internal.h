@@ -39,6 +39,9 @@ enum format_id {
 	FORMAT_DISQUSAPI,
 	FORMAT_RSS,
 	FORMAT_ATOM,
+	FORMAT_LINKED,
+	FORMAT_MICRODATA,
+	FORMAT_MICROFORMATS,
 	FORMAT_LISTS,
 };
 
@@ -61,7 +64,7 @@ struct reader {
 	void (*free)(void *state);
 };
 extern const struct reader reader_page, reader_list, reader_json, reader_wxr, reader_feed,
-	reader_disqus;
+	reader_disqus, reader_linked, reader_marked;
 
 /* Tells the format and, in reason, what showed it. */
 int sniff_format(struct file *f, enum format_id *ret, struct buf *reason, struct err *err);
@@ -81,6 +84,13 @@ void input_say_replaced(const struct input *in, uint64_t replaced, const char *c
 			struct diags *d);
 void input_say_cut(const struct input *in, uint64_t cut, struct diags *d);
 void input_say_no_id(const struct input *in, uint64_t count, struct diags *d);
+/* The number of the comment an address or id points at ("#comment-12",
+ * "comment-12"), in the arena; NULL when it says none. */
+const char *input_comment_id(const char *url, struct arena *a);
+/* What stands for an id where there is none: the same comment gets it again when
+ * the page is read again. */
+#define NODE_ID_MAX 40
+void input_make_id(const struct comment *c, char out[NODE_ID_MAX]);
 /* A comment with all its strings in another arena. */
 void input_copy_comment(const struct comment *c, struct arena *a, struct comment *ret);
 /* Copies at most max bytes, cut at a whole character, blanks trimmed. */
@@ -205,8 +215,6 @@ enum role {
 	ROLE_REPLY,
 };
 
-#define NODE_ID_MAX 40
-
 /* What an element says about the comment it is. */
 struct mark {
 	bool is_node;         /* it is a comment, or the wrapper of one */
@@ -273,6 +281,11 @@ void gather_text(struct gather *g, enum capture capture, const char *s, size_t n
 /* Fills *ret (not its parent); strings in the arena. */
 void gather_finish(struct gather *g, struct arena *a, struct comment *ret);
 void gather_release(struct gather *g);
+
+/* ---- input_linked.c ---- */
+
+/* Whether a page has comments in its structured data. */
+int linked_look(struct file *file, bool *ret, struct err *err);
 
 /* ---- input_list_find.c: where input_list finds its comments ---- */
 

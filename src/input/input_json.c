@@ -279,6 +279,9 @@ static shape_read *shape_of(const struct input *in, const json_t *object)
 	case FORMAT_DISQUS:
 	case FORMAT_RSS:
 	case FORMAT_ATOM:
+	case FORMAT_LINKED:
+	case FORMAT_MICRODATA:
+	case FORMAT_MICROFORMATS:
 	case FORMAT_LISTS:
 		break;
 	}

@@ -5,12 +5,10 @@
  * hold replies; every other list inside is text. Looks at English words only
  * where a link says nothing else ("Reply", "Share").
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dear/bounds.h"
-#include "dear/hash.h"
 #include "dear/mem.h"
 
 #include "input_internal.h"
@@ -46,17 +44,6 @@ struct lists {
 
 /* ---- comments ---- */
 
-/* What stands for an id where there is none: the same comment gets it again
- * when the page is read again. */
-static void make_id(struct lists *l, struct frame *f, const struct comment *c)
-{
-	uint64_t h = hash_string(HASH_START, c->author);
-
-	h = hash_string(hash_string(h, c->date), c->text);
-	snprintf(f->id, sizeof(f->id), "text-%016llx", (unsigned long long)h);
-	l->without_id++;
-}
-
 static void hand_on(struct lists *l)
 {
 	struct frame *f = &l->frames[l->gathering];
@@ -66,8 +53,10 @@ static void hand_on(struct lists *l)
 	if (!l->gathering)
 		return;
 	gather_finish(&l->gather, &l->queued, &c);
-	if (!*f->id)
-		make_id(l, f, &c);
+	if (!*f->id) {
+		input_make_id(&c, f->id);
+		l->without_id++;
+	}
 	c.id = arena_strdup(&l->queued, f->id);
 	parent = &l->frames[f[-1].comment];
 	if (f[-1].comment)

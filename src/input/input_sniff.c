@@ -249,7 +249,7 @@ static int sniff_xml(struct look *k, struct err *err)
 
 /* What the marks in a page show, as far as it was looked through. */
 struct signs {
-	bool block, node, xhtml, list;
+	bool block, node, xhtml, list, linked, microdata, microformats;
 	int64_t node_at;
 };
 
@@ -269,6 +269,21 @@ static bool is_node_id(const char *s, const char *at)
 		return false;
 	from -= strchr("\"'", from[-1]) ? 1 : 0;
 	return from - s >= 3 && !strncasecmp(from - 3, "id=", 3);
+}
+
+static bool has_piece(const char *s, size_t n, const char *piece)
+{
+	return memmem(s, n, piece, strlen(piece)) != NULL;
+}
+
+/* Marks meant for machines, for pages that are not WordPress'. */
+static void look_for_marks(struct signs *g, const char *s, size_t n)
+{
+	g->linked |= has_piece(s, n, "ld+json");
+	g->microdata |= has_piece(s, n, "schema.org/Comment") ||
+			has_piece(s, n, "schema.org/UserComments") ||
+			has_piece(s, n, "schema.org/Answer");
+	g->microformats |= has_piece(s, n, "u-comment") || has_piece(s, n, "p-comment");
 }
 
 static void look_at(struct signs *g, const char *s, size_t n, int64_t offset)
@@ -310,6 +325,8 @@ static int find_signs(struct look *k, struct signs *g, struct err *err)
 		buf_cut(&window, kept);
 		buf_add(&window, s, n);
 		look_at(g, window.str, window.len, at - (int64_t)kept);
+		if (!g->node)
+			look_for_marks(g, window.str, window.len);
 		at += (int64_t)n;
 		if (g->node && at - g->node_at > (int64_t)WINDOW)
 			break;
@@ -336,6 +353,14 @@ static int sniff_page(struct look *k, struct err *err)
 			     "commentmetadata");
 	if (g.node)
 		return chose(k, FORMAT_HTML5, "elements with id comment-N");
+	if (g.linked && linked_look(k->file, &g.linked, err) < 0)
+		return -1;
+	if (g.linked)
+		return chose(k, FORMAT_LINKED, "comments in its structured data (JSON-LD)");
+	if (g.microdata)
+		return chose(k, FORMAT_MICRODATA, "elements of type schema.org/Comment");
+	if (g.microformats)
+		return chose(k, FORMAT_MICROFORMATS, "elements of class u-comment");
 	if (g.list)
 		return chose(k, FORMAT_LISTS, "a page with lists, without WordPress' marks");
 	return err_set(err, ERR_INPUT, NULL, 0,

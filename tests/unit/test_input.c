@@ -68,6 +68,9 @@ static void test_formats(void **state)
 					     "disqus-api",
 					     "rss",
 					     "atom",
+					     "json-ld",
+					     "microdata",
+					     "microformats",
 					     "plain-lists" };
 	const struct input_format *f = input_formats();
 	size_t n = 0;
