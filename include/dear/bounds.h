@@ -6,6 +6,8 @@
 #ifndef DEAR_BOUNDS_H
 #define DEAR_BOUNDS_H
 
+/* Folders inside each other that are looked through. */
+#define BOUND_FOLDER_DEPTH 64
 /* What a gzip archive may hold. */
 #define BOUND_UNPACKED_BYTES (8LL * 1024 * 1024 * 1024)
 /* One comment's body as it came; longer ones are cut with a diagnostic. */

@@ -48,6 +48,7 @@ struct intake_thread {
 struct intake_failure {
 	char *file;
 	struct err err; /* code, line and words; err_exit gives the status */
+	bool passed;    /* a file of a folder that need not have comments: no failure */
 };
 struct intake_report {
 	struct intake_thread *threads;
@@ -59,9 +60,9 @@ struct intake_report {
 };
 void intake_report_release(struct intake_report *r);
 
-/* Reads the files ("-" is standard input) into the store. A file that fails is
- * rolled back alone and named in the report; the others stand. -1 only when
- * nothing at all could be done (store errors). */
+/* Reads the files ("-" is standard input), and those below folders, into the
+ * store. A file that fails is rolled back alone and named in the report; the
+ * others stand. -1 only when nothing at all could be done (store errors). */
 int intake_import(struct store *s, const struct rules *rules, const struct responses *responses,
 		  const char *const *files, size_t count, const struct intake_options *o,
 		  struct intake_report *ret, struct err *err);

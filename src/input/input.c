@@ -122,7 +122,7 @@ int input_next(struct input *in, struct arena *a, struct comment *ret, struct di
 	if (more > 0)
 		in->any = true;
 	else if (more == 0 && !in->any)
-		more = err_set(err, ERR_INPUT, NULL, 0,
+		more = err_set(err, ERR_EMPTY, NULL, 0,
 			       "no comments found, reading it as %s; --format names another way",
 			       formats[in->format].name);
 	if (more < 0)

@@ -186,15 +186,15 @@ int document_next(struct input *in, struct arena *a, struct comment *ret, struct
 		if (in->ended)
 			return 0;
 		more = markup_advance(doc->markup, doc->bytes, err);
+		if (more == 0) {
+			in->ended = true;
+			finish(doc, d);
+		}
 		diags_move(d, &doc->diags);
-		if (doc->err.code)
+		if (more >= 0 && doc->err.code)
 			*err = doc->err;
 		if (more < 0 || doc->err.code)
 			return -1;
-		if (more > 0)
-			continue;
-		in->ended = true;
-		finish(doc, d);
 	}
 	copy(&doc->queue[doc->queue_at++], a, ret);
 	return 1;

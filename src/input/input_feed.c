@@ -30,7 +30,7 @@ struct feed {
 	const char *answers, *answers_at, *related;
 	bool plain, removed, has_answers;
 	int line;
-	uint64_t articles;
+	uint64_t articles, comments;
 };
 
 /* ---- addresses ---- */
@@ -123,7 +123,9 @@ static void set_thread(struct feed *e, const char *url, struct thread_ref *ref)
 		input_set_url(ref, &e->doc.part, at);
 	if (!ref->url)
 		*ref = e->page;
-	if (ref->url && e->page.url && !strcmp(ref->url, e->page.url))
+	/* A feed's title has words before the article's, in the site's language;
+	 * it names a thread only where no address does. */
+	if (!ref->url)
 		ref->title = e->title;
 	ref->flat = !e->wordpress && !e->has_answers;
 }
@@ -177,6 +179,7 @@ static void end_entry(struct feed *e)
 	c.status = e->removed ? COMMENT_DELETED : COMMENT_LIVE;
 	c.date = e->date ? e->date : e->updated;
 	input_read_date(&c, false, &doc->shape.prose);
+	e->comments++;
 	document_queue(doc, &c);
 }
 
@@ -329,7 +332,10 @@ static void on_finish(struct document *doc, struct diags *d)
 {
 	const struct feed *e = (struct feed *)doc;
 
-	if (e->articles)
+	if (e->articles && !e->comments)
+		err_set(&doc->err, ERR_EMPTY, NULL, 0,
+			"a feed of articles; an article's comments have a feed of their own");
+	else if (e->articles)
 		diag_add(d, DIAG_LINE_SKIPPED, file_name(doc->in->file),
 			 "entries that are articles, not comments: %llu",
 			 (unsigned long long)e->articles);

@@ -72,12 +72,12 @@ static int refuse_binary(const struct look *k, struct err *err)
 {
 	for (size_t i = 0; i < sizeof(magics) / sizeof(*magics); i++)
 		if (k->len >= magics[i].len && !memcmp(k->start, magics[i].bytes, magics[i].len))
-			return err_set(err, ERR_INPUT, NULL, 0, "this is %s", magics[i].what);
+			return err_set(err, ERR_EMPTY, NULL, 0, "this is %s", magics[i].what);
 	if (k->len > 262 && !memcmp(k->start + 257, "ustar", 5))
-		return err_set(err, ERR_INPUT, NULL, 0,
+		return err_set(err, ERR_EMPTY, NULL, 0,
 			       "this is a tar archive; unpack it and name the folder");
 	if (!is_utf16(k) && memchr(k->start, '\0', k->len))
-		return err_set(err, ERR_INPUT, NULL, 0,
+		return err_set(err, ERR_EMPTY, NULL, 0,
 			       "a binary file; dear reads pages (HTML), XML and JSON");
 	return 0;
 }
@@ -97,7 +97,7 @@ static int refuse_object(const struct jread *j, json_t *object, struct err *err)
 		return err_set(err, ERR_INPUT, j->file, j->line,
 			       "the site answered with an error: %s (%s)", message, code);
 	return err_set(
-		err, ERR_INPUT, j->file, j->line,
+		err, ERR_EMPTY, j->file, j->line,
 		"JSON, but no comments in a form dear reads: no text and no list of comments");
 }
 
@@ -135,7 +135,7 @@ static int sniff_array(struct look *k, struct err *err)
 		return -1;
 	more = jstream_next(js, &v, err);
 	if (more == 0)
-		err_set(err, ERR_INPUT, NULL, 1, "an empty list: no comments in it");
+		err_set(err, ERR_EMPTY, NULL, 1, "an empty list: no comments in it");
 	if (more > 0)
 		object = input_json(&v, k->file, &scratch, &replaced, err);
 	if (object)
@@ -228,7 +228,7 @@ static int sniff_root(struct look *k, const char *root, struct err *err)
 		return chose(k, FORMAT_ATOM, "an Atom document") + 1;
 	if (!is_xml(k) || !*root || !strncasecmp(root, "html", 4))
 		return 0;
-	return err_set(err, ERR_INPUT, NULL, 1,
+	return err_set(err, ERR_EMPTY, NULL, 1,
 		       "XML of another kind: its root is <%.*s>; dear help import lists what it "
 		       "reads",
 		       (int)strcspn(root, " \t\r\n/>"), root);
@@ -363,7 +363,7 @@ static int sniff_page(struct look *k, struct err *err)
 		return chose(k, FORMAT_MICROFORMATS, "elements of class u-comment");
 	if (g.list)
 		return chose(k, FORMAT_LISTS, "a page with lists, without WordPress' marks");
-	return err_set(err, ERR_INPUT, NULL, 0,
+	return err_set(err, ERR_EMPTY, NULL, 0,
 		       "a page without comments: nothing in it is marked as one, and it has no "
 		       "lists");
 }
@@ -377,7 +377,7 @@ static int sniff(struct look *k, struct err *err)
 	while (k->first < k->len && isspace((unsigned char)k->start[k->first]))
 		k->first++;
 	if (k->first == k->len)
-		return err_set(err, ERR_INPUT, NULL, 0, "the file is empty");
+		return err_set(err, ERR_EMPTY, NULL, 0, "the file is empty");
 	if (k->start[k->first] == '[')
 		return sniff_array(k, err);
 	if (k->start[k->first] == '{')
@@ -385,7 +385,7 @@ static int sniff(struct look *k, struct err *err)
 	if (k->start[k->first] == '<' || is_utf16(k) || has(k, "<li") || has(k, "<div"))
 		return sniff_page(k, err);
 	return err_set(
-		err, ERR_INPUT, NULL, 0,
+		err, ERR_EMPTY, NULL, 0,
 		"neither a page (HTML) nor XML nor JSON; dear help import lists what it reads");
 }
 

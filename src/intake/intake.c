@@ -10,6 +10,7 @@
 #include "dear/arena.h"
 #include "dear/buf.h"
 #include "dear/diag.h"
+#include "dear/err.h"
 #include "dear/file.h"
 #include "dear/input.h"
 #include "dear/mem.h"
@@ -237,7 +238,19 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static int read_file(struct intake *in, const char *path, struct err *err)
+/* The same page of a site, packed or not, is the same thread. */
+static void set_fallback(struct reading *r, const char *name, struct buf *key)
+{
+	if (!strcmp(name, "-"))
+		return;
+	buf_printf(key, "file:%s", name);
+	if (key->len > 3 && !strcmp(key->str + key->len - 3, ".gz"))
+		buf_cut(key, key->len - 3);
+	r->fallback = buf_str(key);
+}
+
+/* name: what the file is called where nothing else names its thread. */
+static int read_file(struct intake *in, const char *path, const char *name, struct err *err)
 {
 	struct reading r = { .in = in };
 	struct file *f = file_open(path, err);
@@ -250,14 +263,13 @@ static int read_file(struct intake *in, const char *path, struct err *err)
 	if (!r.input)
 		goto out;
 	r.format = input_format_name(r.input);
-	if (strcmp(path, "-")) {
-		buf_printf(&fallback, "file:%s", base_name(path));
-		if (fallback.len > 3 && !strcmp(fallback.str + fallback.len - 3, ".gz"))
-			buf_cut(&fallback, fallback.len - 3);
-		r.fallback = buf_str(&fallback);
-	}
-	if (take_all(&r, err) < 0)
+	set_fallback(&r, name, &fallback);
+	if (take_all(&r, err) < 0) {
+		/* What went wrong before may be why nothing was found. */
+		if (err->code == ERR_EMPTY && diags_worst_is_warning(&r.diags))
+			err->code = ERR_INPUT;
 		goto out;
+	}
 	merge(&r);
 	status = 0;
 out:
@@ -274,21 +286,72 @@ out:
 
 /* A file alone: all of it, or none and a failure in the report. -1 when the
  * store itself failed, so that going on would be pointless. */
-static int take_file(struct intake *in, const char *path, struct err *err)
+static int take_file(struct intake *in, const char *path, const char *name, bool in_folder,
+		     struct err *err)
 {
 	struct err failed = { 0 };
 
 	if (store_savepoint(in->store, err) < 0)
 		return -1;
-	if (read_file(in, path, &failed) == 0)
+	if (read_file(in, path, name, &failed) == 0)
 		return store_release(in->store, err);
 	store_rollback_to(in->store);
 	if (failed.code == ERR_STORE || failed.code == ERR_USAGE) {
 		*err = failed;
 		return -1;
 	}
-	intake_report_failure(in->report, path, &failed);
+	intake_report_failure(in->report, path, &failed, in_folder && failed.code == ERR_EMPTY);
 	return 0;
+}
+
+/* What the name alone tells to be no thread; it may look like broken JSON. */
+static bool is_program(const char *path)
+{
+	static const char *const tails[] = { ".css", ".js", ".mjs", ".map" };
+	size_t len = strlen(path);
+
+	for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++)
+		if (len > strlen(tails[i]) && !strcmp(path + len - strlen(tails[i]), tails[i]))
+			return true;
+	return false;
+}
+
+static int take_folder_file(struct intake *in, const char *path, const char *name, struct err *err)
+{
+	struct err passed = { 0 };
+
+	if (!is_program(path))
+		return take_file(in, path, name, true, err);
+	err_set(&passed, ERR_EMPTY, path, 0, "a script or style sheet");
+	intake_report_failure(in->report, path, &passed, true);
+	return 0;
+}
+
+static int take_folder(struct intake *in, const char *folder, struct err *err)
+{
+	size_t known = in->report->thread_count, failed = in->report->failure_count, skip;
+	struct file_list list = { 0 };
+	struct err empty = { 0 };
+	int status = 0;
+
+	if (file_list_folder(folder, &list, &empty) < 0) {
+		intake_report_failure(in->report, folder, &empty, false);
+		return 0;
+	}
+	skip = strlen(folder);
+	skip += folder[skip - 1] != '/';
+	for (size_t i = 0; status == 0 && i < list.count; i++)
+		status = take_folder_file(in, list.paths[i], list.paths[i] + skip, err);
+	for (; failed < in->report->failure_count; failed++)
+		if (!in->report->failures[failed].passed)
+			break;
+	if (status == 0 && in->report->thread_count == known &&
+	    failed == in->report->failure_count) {
+		err_set(&empty, ERR_EMPTY, folder, 0, "no file in this folder has comments");
+		intake_report_failure(in->report, folder, &empty, false);
+	}
+	file_list_release(&list);
+	return status;
 }
 
 static bool marks_staff(const char *format)
@@ -374,7 +437,9 @@ static int take_files(struct intake *in, const char *const *files, size_t count,
 	if (store_import_begin(in->store, in->options->now, &in->import, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (take_file(in, files[i], err) < 0)
+		if ((file_is_folder(files[i])
+			     ? take_folder(in, files[i], err)
+			     : take_file(in, files[i], base_name(files[i]), false, err)) < 0)
 			return -1;
 	for (size_t i = 0; i < in->report->thread_count; i++)
 		if (finish_thread(in, &in->report->threads[i], err) < 0)

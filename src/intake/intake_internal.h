@@ -27,7 +27,8 @@ struct intake {
 
 /* The report's entry of a thread, made when new. Valid until the next call. */
 struct intake_thread *intake_report_thread(struct intake_report *r, int64_t thread);
-void intake_report_failure(struct intake_report *r, const char *file, const struct err *err);
+void intake_report_failure(struct intake_report *r, const char *file, const struct err *err,
+			   bool passed);
 
 /* ---- what a file's threads are called ---- */
 

@@ -56,7 +56,8 @@ struct intake_thread *intake_report_thread(struct intake_report *r, int64_t thre
 	return t;
 }
 
-void intake_report_failure(struct intake_report *r, const char *file, const struct err *err)
+void intake_report_failure(struct intake_report *r, const char *file, const struct err *err,
+			   bool passed)
 {
 	struct intake_failure *f;
 
@@ -65,6 +66,7 @@ void intake_report_failure(struct intake_report *r, const char *file, const stru
 	f = &r->failures[r->failure_count++];
 	f->file = mem_strdup(file);
 	f->err = *err;
+	f->passed = passed;
 }
 
 void intake_report_release(struct intake_report *r)
