@@ -289,7 +289,19 @@ int linked_look(struct file *file, bool *ret, struct err *err);
 
 /* ---- input_list_find.c: where input_list finds its comments ---- */
 
+/* input_buttons.c: links that are no text. Starts zeroed. */
+struct buttons {
+	struct link_words *slots;
+	size_t count;
+	uint32_t items; /* of the page that have words outside links */
+};
+void buttons_count(struct buttons *b, const char *text, uint32_t item);
+bool buttons_has(const struct buttons *b, const char *text);
+bool buttons_is_link(const char **atts); /* by where it goes */
+void buttons_release(struct buttons *b);
+
 struct listing {
+	struct buttons buttons;
 	uint32_t best;        /* number of the list, from 1 in the page's order; 0 */
 	unsigned char *noted; /* for each number: holds comments */
 	size_t noted_end, noted_size;
@@ -301,8 +313,6 @@ bool list_is_list(const char *name);
 bool list_is_outside(const char *name);
 bool list_is_name(const char *name, const char **atts);
 bool list_is_date(const char *name, const char **atts);
-/* A link that says only this is a button. */
-bool list_is_button(const char *text);
 
 /* ---- input_json.c and its shapes ---- */
 

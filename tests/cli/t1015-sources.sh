@@ -99,7 +99,8 @@ if [ -f "$shared/threads/wordpress/export.wxr.xml" ]; then
 	for feed in feed.rss2.xml feed.atom.xml; do
 		status 0 "$feed" dear import --db $feed.db --json --staff Staff "$seeds/$feed"
 		json 'has them too' out '(d["kept"], d["staff"], d["awaiting"]) == (44, 21, 2)'
-		status 0 'the export after it' dear import --db $feed.db --json "$seeds/export.wxr.xml"
+		status 0 'the export after it' dear import --db $feed.db --json \
+			"$seeds/export.wxr.xml"
 		json 'brings nothing new' out '(d["new"], d["changed"]) == (0, 0)'
 		dear show --db $feed.db --thread 1 --json >out
 		json 'and the tree is the same' out "{(c['comment_id'], c['parent'], c['staff'])
