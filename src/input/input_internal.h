@@ -282,11 +282,6 @@ void gather_text(struct gather *g, enum capture capture, const char *s, size_t n
 void gather_finish(struct gather *g, struct arena *a, struct comment *ret);
 void gather_release(struct gather *g);
 
-/* ---- input_linked.c ---- */
-
-/* Whether a page has comments in its structured data. */
-int linked_look(struct file *file, bool *ret, struct err *err);
-
 /* ---- input_list_find.c: where input_list finds its comments ---- */
 
 /* input_buttons.c: links that are no text. Starts zeroed. */

@@ -40,6 +40,7 @@ struct linked {
 	struct shape shape;
 	struct diags diags;
 	const char *article_url, *article_title; /* as the data say */
+	const char *article_author;              /* the author's address or id, never the name */
 	long long promised;                      /* comments, as the data say */
 	struct arena queued;
 	struct comment *queue;
@@ -126,15 +127,29 @@ static const char *id_of(struct linked *l, const json_t *node)
 		       : NULL;
 }
 
-static const char *author_of(struct linked *l, const json_t *node)
+static const json_t *author_node(const json_t *node)
 {
 	const json_t *author = json_object_get(node, "author");
-	const char *name;
 
 	if (!author)
 		author = json_object_get(node, "creator");
-	if (json_is_array(author))
-		author = json_array_get(author, 0);
+	return json_is_array(author) ? json_array_get(author, 0) : author;
+}
+
+/* What tells a writer from her namesakes; NULL without. */
+static const char *author_key(const json_t *node)
+{
+	const json_t *author = author_node(node);
+	const char *key = json_string_value(json_object_get(author, "@id"));
+
+	return key ? key : json_string_value(json_object_get(author, "url"));
+}
+
+static const char *author_of(struct linked *l, const json_t *node)
+{
+	const json_t *author = author_node(node);
+	const char *name;
+
 	name = json_is_object(author) ? string_of(json_object_get(author, "name"))
 				      : json_string_value(author);
 	name = shape_name(&l->shape, name, &l->queued);
@@ -150,16 +165,21 @@ static void put_comment(struct linked *l, const json_t *node, const char *outer,
 	static const char *const dates[] = { "dateCreated", "datePublished", "commentTime",
 					     "dateModified", NULL };
 	const char *text = first_of(node, texts), *url = string_of(json_object_get(node, "url"));
-	const char *parent = string_of(json_object_get(node, "parentItem"));
+	const char *parent = string_of(json_object_get(node, "parentItem")), *key, *status;
 	struct comment c = { .line = l->script_line };
 	char made[NODE_ID_MAX];
 
 	c.id = id_of(l, node);
 	c.parent = parent ? key_of(l, parent) : outer;
 	c.author = author_of(l, node);
+	key = author_key(node);
+	c.staff = key && l->article_author && !strcmp(key, l->article_author);
+	status = string_of(json_object_get(node, "creativeWorkStatus"));
+	if (status && !strcasecmp(status, "deleted"))
+		c.status = COMMENT_DELETED;
 	c.date = first_of(node, dates);
 	input_read_date(&c, false, &l->shape.prose);
-	text = text ? text : "";
+	text = text && c.status != COMMENT_DELETED ? text : "";
 	c.body = input_copy(&l->queued, text, strlen(text), BOUND_COMMENT_BYTES);
 	c.body_html = true;
 	shape_set_text(&l->shape, &c, text, true, &l->queued);
@@ -194,6 +214,8 @@ static void put_article(struct linked *l, const json_t *node)
 		l->promised = json_integer_value(count);
 	else if (json_is_string(count))
 		l->promised = strtoll(json_string_value(count), NULL, 10);
+	if (author_key(node) && !l->article_author)
+		l->article_author = arena_strdup(&l->in->strings, author_key(node));
 	if (title && !l->article_title)
 		l->article_title = shape_name(&l->shape, title, &l->in->strings);
 	if (url && !l->article_url && strstr(url, "://"))
@@ -550,21 +572,3 @@ static int linked_next(struct input *in, struct arena *a, struct comment *ret, s
 }
 
 const struct reader reader_linked = { linked_start, linked_next, linked_free };
-
-int linked_look(struct file *file, bool *ret, struct err *err)
-{
-	struct input in = { .file = file, .format = FORMAT_LINKED, .reader = &reader_linked };
-	struct diags unsaid = { 0 };
-	struct arena a = { 0 };
-	struct comment c;
-	int more;
-
-	in.state = linked_start(&in, err);
-	more = in.state ? linked_next(&in, &a, &c, &unsaid, err) : -1;
-	*ret = more > 0;
-	linked_free(in.state);
-	arena_release(&in.strings);
-	arena_release(&a);
-	diags_release(&unsaid);
-	return more < 0 ? -1 : 0;
-}

@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "dear/bounds.h"
+#include "dear/diag.h"
 #include "dear/err.h"
 #include "dear/file.h"
 #include "dear/jread.h"
@@ -276,13 +277,12 @@ static bool has_piece(const char *s, size_t n, const char *piece)
 	return memmem(s, n, piece, strlen(piece)) != NULL;
 }
 
-/* Marks meant for machines, for pages that are not WordPress'. */
+/* Marks meant for machines, for pages that are not WordPress'. Whether they
+ * mark comments is seen when the page is read. */
 static void look_for_marks(struct signs *g, const char *s, size_t n)
 {
 	g->linked |= has_piece(s, n, "ld+json");
-	g->microdata |= has_piece(s, n, "schema.org/Comment") ||
-			has_piece(s, n, "schema.org/UserComments") ||
-			has_piece(s, n, "schema.org/Answer");
+	g->microdata |= has_piece(s, n, "itemtype");
 	g->microformats |= has_piece(s, n, "u-comment") || has_piece(s, n, "p-comment");
 }
 
@@ -336,10 +336,61 @@ static int find_signs(struct look *k, struct signs *g, struct err *err)
 	return more < 0 ? -1 : 0;
 }
 
+/* Whether a page, read so, has any comment. */
+static int finds_any(struct look *k, enum format_id format, const struct reader *reader,
+		     struct err *err)
+{
+	struct input in = { .file = k->file, .format = format, .reader = reader };
+	struct diags unsaid = { 0 };
+	struct arena a = { 0 };
+	struct comment c;
+	int more = -1;
+
+	in.state = reader->start(&in, err);
+	if (in.state) {
+		more = reader->next(&in, &a, &c, &unsaid, err);
+		reader->free(in.state);
+	}
+	arena_release(&in.strings);
+	arena_release(&a);
+	diags_release(&unsaid);
+	return more;
+}
+
+/* Elements before data: data often hold only a page's first comments. 1 chosen,
+ * 0 none, -1 with *err set. */
+static int sniff_marks(struct look *k, const struct signs *g, struct err *err)
+{
+	const struct {
+		bool seen;
+		enum format_id format;
+		const struct reader *reader;
+		const char *reason;
+	} kinds[] = {
+		{ g->microdata, FORMAT_MICRODATA, &reader_marked, "elements of type Comment" },
+		{ g->microformats, FORMAT_MICROFORMATS, &reader_marked,
+		  "elements of class u-comment" },
+		{ g->linked, FORMAT_LINKED, &reader_linked,
+		  "comments in its structured data (JSON-LD)" },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		int found = 0;
+
+		if (kinds[i].seen)
+			found = finds_any(k, kinds[i].format, kinds[i].reader, err);
+		if (found < 0)
+			return -1;
+		if (found > 0)
+			return chose(k, kinds[i].format, kinds[i].reason) + 1;
+	}
+	return 0;
+}
+
 static int sniff_page(struct look *k, struct err *err)
 {
 	struct signs g = { 0 };
-	int xml = sniff_xml(k, err);
+	int xml = sniff_xml(k, err), found;
 
 	if (xml)
 		return xml < 0 ? -1 : 0;
@@ -353,14 +404,9 @@ static int sniff_page(struct look *k, struct err *err)
 			     "commentmetadata");
 	if (g.node)
 		return chose(k, FORMAT_HTML5, "elements with id comment-N");
-	if (g.linked && linked_look(k->file, &g.linked, err) < 0)
-		return -1;
-	if (g.linked)
-		return chose(k, FORMAT_LINKED, "comments in its structured data (JSON-LD)");
-	if (g.microdata)
-		return chose(k, FORMAT_MICRODATA, "elements of type schema.org/Comment");
-	if (g.microformats)
-		return chose(k, FORMAT_MICROFORMATS, "elements of class u-comment");
+	found = sniff_marks(k, &g, err);
+	if (found)
+		return found < 0 ? -1 : 0;
 	if (g.list)
 		return chose(k, FORMAT_LISTS, "a page with lists, without WordPress' marks");
 	return err_set(err, ERR_EMPTY, NULL, 0,
