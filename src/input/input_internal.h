@@ -4,7 +4,9 @@
  * push parser must not see) - input_html (libxml2) - input_page (comments) with
  * the class names of input_wordpress. The way of JSON: base's jstream and
  * Jansson - input_json - one of the shapes (input_rest, input_wpcli,
- * input_threadjson). Both make plain text with input_text.
+ * input_threadjson, input_disqus_api). XML has input_document_internal.h, pages
+ * that mark their comments for machines input_marked_internal.h. All make plain
+ * text with input_text.
  */
 #ifndef DEAR_INPUT_INTERNAL_H
 #define DEAR_INPUT_INTERNAL_H
