@@ -252,11 +252,12 @@ static const char *post_query(const char *query, size_t *ret_len)
 void input_set_url(struct thread_ref *ref, struct arena *a, const char *url)
 {
 	const char *scheme = strstr(url, "://"), *host, *query, *page, *post = NULL;
-	char *text = arena_strndup(a, url, strcspn(url, "#"));
 	size_t path, post_len = 0;
+	char *text;
 
 	if (!scheme)
 		return;
+	text = arena_strndup(a, url, strcspn(url, "#"));
 	query = text + strcspn(text, "?");
 	post = post_query(query, &post_len);
 	path = (size_t)(query - text);

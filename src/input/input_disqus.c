@@ -84,7 +84,7 @@ static void end_thread(struct disqus *q)
 	q->topics = mem_grow(q->topics, &q->topic_size, q->topic_count + 1, sizeof(*q->topics));
 	q->topics[q->topic_count++] = *t;
 	*find_slot(q, t->id) = (uint32_t)q->topic_count;
-	if (q->kept.used > BOUND_EXPORT_BYTES)
+	if (q->kept.used + q->topic_count * sizeof(*t) > BOUND_EXPORT_BYTES)
 		err_set(&q->doc.err, ERR_INPUT, NULL, q->line,
 			"names of threads of more than %d bytes; export fewer of them at a time",
 			BOUND_EXPORT_BYTES);

@@ -14,8 +14,9 @@
 
 #include "input_document_internal.h"
 
-/* HTML of which more than a whole comment is left when its tags are gone. */
-#define TEXT_MAX ((size_t)4 * BOUND_COMMENT_BYTES)
+/* HTML of which more than a whole comment is left when its tags are gone. What is
+ * cut here is still long enough for shape_set_text to say so. */
+#define TEXT_MAX ((size_t)4 * BOUND_COMMENT_BYTES + 16)
 
 /* ---- events ---- */
 

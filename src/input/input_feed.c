@@ -199,23 +199,22 @@ static const char *att_copy(struct feed *e, const char **atts, const char *name)
 {
 	const char *value = html_att(atts, name);
 
-	return value ? document_value(value, e->in_entry ? &e->doc.part : &e->kept) : NULL;
+	return value ? document_value(value, &e->doc.part) : NULL;
 }
 
 static void start_link(struct feed *e, const char **atts)
 {
-	const char *rel = html_att(atts, "rel"), *href = att_copy(e, atts, "href");
+	const char *rel = html_att(atts, "rel"), *href = html_att(atts, "href");
+	bool alternate = !rel || !strcmp(rel, "alternate");
 
 	if (!href)
 		return;
-	if (rel && !strcmp(rel, "related"))
-		e->related = e->in_entry ? href : e->related;
-	else if (rel && strcmp(rel, "alternate") != 0)
-		return;
-	else if (e->in_entry)
-		e->link = e->link ? e->link : href;
-	else if (!e->page.url)
+	if (!e->in_entry && alternate && !e->page.url)
 		input_set_url(&e->page, &e->kept, href);
+	else if (e->in_entry && alternate && !e->link)
+		e->link = document_value(href, &e->doc.part);
+	else if (e->in_entry && rel && !strcmp(rel, "related"))
+		e->related = document_value(href, &e->doc.part);
 }
 
 /* Text is plain unless its type says otherwise; XHTML stands open in the feed. */
@@ -304,14 +303,15 @@ static void feed_part(struct feed *e, const char *name, const char *text)
 {
 	const char *link;
 
+	arena_clear(&e->doc.part);
 	if (!strcmp(name, "title") || !strcmp(name, "atom:title")) {
 		if (!e->title)
 			e->title = document_name(&e->doc, text, &e->kept);
 	} else if (!strcmp(name, "generator")) {
 		e->wordpress = strstr(text, "wordpress") != NULL;
 	} else if (!strcmp(name, "link") && !e->page.url) {
-		link = document_value(text, &e->kept);
-		if (link)
+		link = document_value(text, &e->doc.part);
+		if (link && strstr(link, "://"))
 			input_set_url(&e->page, &e->kept, link);
 	}
 }

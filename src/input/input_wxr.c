@@ -67,6 +67,8 @@ static void author_part(struct wxr *w, const char *name, const char *text)
 {
 	struct account_row *row = &w->accounts[w->account_count];
 
+	if (w->account_count == BOUND_ACCOUNTS)
+		return;
 	if (!strcmp(name, "wp:author_id"))
 		row->id = document_value(text, &w->kept);
 	else if (!strcmp(name, "wp:author_login"))
@@ -153,15 +155,15 @@ static bool is_zero(const char *number)
 /* A registered user's comment may leave out the name. */
 static void set_author(const struct wxr *w, struct comment *c)
 {
-	const struct account_row *account;
+	const struct account_row *account = NULL;
 
 	c->author = w->author;
 	c->account = !w->user ? ACCOUNT_UNKNOWN : is_zero(w->user) ? ACCOUNT_GUEST : ACCOUNT_USER;
 	if (c->account == ACCOUNT_USER) {
-		account = account_of(w, w->user);
+		account = c->author ? NULL : account_of(w, w->user);
 		c->user_id = w->user;
 		c->staff = w->creator_id && !strcmp(w->creator_id, w->user);
-		if (!c->author && account)
+		if (account)
 			c->author = account->name ? account->name : account->login;
 	} else if (comment_name_is_nobody(c->author)) {
 		c->author = NULL;
