@@ -7,7 +7,6 @@
  * link, whatever its language, and left out. Comments of several articles name
  * their threads by address.
  */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -7,7 +7,6 @@
  * on it. Such data often hold only a page's first comments: when they say how
  * many there are, the difference is said.
  */
-#include <ctype.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>

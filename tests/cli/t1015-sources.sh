@@ -25,6 +25,21 @@ json 'is known' out 'lines[0]["staff"] == 1 and lines[0]["new"] == 0'
 status 1 'threads nothing names' dear import --db odd.db --json "$cases/disqus-odd-values/input.xml"
 json 'stay apart' out 'sorted(t["kept"] for t in lines) == [1, 1, 1, 3]'
 
+for from in disqus-threads rss-of-another-system atom-blogger disqus-api-page jsonld-article; do
+	dear import --db mail.db --thread $from "$cases/$from"/input.* >told 2>&1
+done
+[ -z "$(grep -lE '@mail\.example|192\.0\.2|noreply@|avatars\.example' mail.db*)" ]
+say 'nor anywhere else' told
+dear list --db mail.db --json --status all >out
+json 'though all of them were read' out 'len({i["thread"] for i in d}) == 5'
+
+# All of a file or nothing, however many threads it has.
+file=$cases/wxr-many-articles/input.xml
+head -n "$(grep -n 'The empty boat' "$file" | cut -d: -f1)" "$file" >half.xml
+status 3 'an export cut off in its second article' dear import --db half.db half.xml
+holds 'is refused with its line' err 'half.xml:'
+status 2 'and nothing of the first is kept' dear show --db half.db --thread 1
+
 gzip -c "$cases/wxr-many-articles/input.xml" >packed.xml.gz
 status 0 'a packed export' dear import --json packed.xml.gz
 json 'is the same' out '[(t["new"], t["changed"]) for t in lines] == [(0, 0), (0, 0)]'
