@@ -77,6 +77,9 @@ static int refuse_binary(const struct look *k, struct err *err)
 	if (k->len > 262 && !memcmp(k->start + 257, "ustar", 5))
 		return err_set(err, ERR_EMPTY, NULL, 0,
 			       "this is a tar archive; unpack it and name the folder");
+	if (has(k, "\nContent-Type: multipart/related"))
+		return err_set(err, ERR_EMPTY, NULL, 0,
+			       "this is a web archive (MHTML); save the page as HTML only");
 	if (!is_utf16(k) && memchr(k->start, '\0', k->len))
 		return err_set(err, ERR_EMPTY, NULL, 0,
 			       "a binary file; dear reads pages (HTML), XML and JSON");

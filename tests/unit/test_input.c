@@ -114,6 +114,9 @@ static void test_refused(void **state)
 		{ "\x7f"
 		  "ELF\0\0\0",
 		  7, "binary", 0 },
+		{ "From: <Saved by a browser>\r\nContent-Type: multipart/related;\r\n\r\n<div "
+		  "id=3D\"comment-1\">",
+		  0, "MHTML", 0 },
 		{ "Dear columnist, help!", 0, "neither", 0 },
 		{ "[]", 0, "empty list", 1 },
 		{ "[1, 2]", 0, "no comments", 1 },
