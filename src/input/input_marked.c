@@ -49,9 +49,12 @@ struct marked {
 
 /* ---- comments ---- */
 
+/* Comments by microformats come from many sites, whose numbers may be the same:
+ * there an address stands as it is. */
 static void put_id(struct marked *m, const char *value, struct buf *out)
 {
-	const char *number = input_comment_id(value, &m->queued);
+	bool whole = m->in->format == FORMAT_MICROFORMATS && strstr(value, "://");
+	const char *number = whole ? NULL : input_comment_id(value, &m->queued);
 
 	buf_clear(out);
 	input_add_cut(out, number ? number : value);
