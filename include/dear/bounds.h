@@ -6,6 +6,10 @@
 #ifndef DEAR_BOUNDS_H
 #define DEAR_BOUNDS_H
 
+/* Folders inside each other that are looked through. */
+#define BOUND_FOLDER_DEPTH 64
+/* What a gzip archive may hold. */
+#define BOUND_UNPACKED_BYTES (8LL * 1024 * 1024 * 1024)
 /* One comment's body as it came; longer ones are cut with a diagnostic. */
 #define BOUND_COMMENT_BYTES (256 * 1024)
 /* One JSON value handed out by jstream (a comment, a line of NDJSON). */
@@ -16,6 +20,12 @@
 #define BOUND_HTML_DEPTH 2000
 /* Text of one HTML attribute, author name, title, address. */
 #define BOUND_NAME_BYTES 2000
+/* One tag of an XML export or feed. */
+#define BOUND_TAG_BYTES (64 * 1024)
+/* Accounts an export lists that are looked at. */
+#define BOUND_ACCOUNTS 10000
+/* Addresses and titles of the threads of one export, kept while it is read. */
+#define BOUND_EXPORT_BYTES (48 * 1024 * 1024)
 /* Comments in one thread: 36 bytes each while it is linked (see thread.h). */
 #define BOUND_THREAD_COMMENTS 20000000
 /* A rules or responses file, and a letter or text given with --text. */

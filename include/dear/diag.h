@@ -19,9 +19,11 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING };
 	X(DIAG_DATE_PROSE, DIAG_NOTE, "date-not-machine-readable")       \
 	X(DIAG_NO_ID, DIAG_NOTE, "comment-without-id")                   \
 	X(DIAG_DUPLICATE, DIAG_NOTE, "comment-twice")                    \
+	X(DIAG_FEED_PARTIAL, DIAG_NOTE, "feed-partial")                  \
 	X(DIAG_WORDING_WORN, DIAG_NOTE, "wording-worn")                  \
 	X(DIAG_BYTES_REPLACED, DIAG_WARNING, "bytes-replaced")           \
 	X(DIAG_HTML_BROKEN, DIAG_WARNING, "html-broken")                 \
+	X(DIAG_XML_REPAIRED, DIAG_WARNING, "xml-repaired")               \
 	X(DIAG_DUPLICATE_DIFFERS, DIAG_WARNING, "comment-twice-differs") \
 	X(DIAG_COMMENT_EMPTY, DIAG_WARNING, "comment-empty")             \
 	X(DIAG_COMMENT_CUT, DIAG_WARNING, "comment-cut")                 \

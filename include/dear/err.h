@@ -10,11 +10,13 @@
 #ifndef DEAR_ERR_H
 #define DEAR_ERR_H
 
-/* code, exit status, the word printed before the message */
+/* code, exit status, the word printed before the message. ERR_EMPTY: a file that
+ * has no comments and need not have any, as most files of a folder. */
 #define ERR_CODES(X)                              \
 	X(ERR_NONE, 0, "done")                    \
 	X(ERR_USAGE, 2, "usage")                  \
 	X(ERR_INPUT, 3, "bad input")              \
+	X(ERR_EMPTY, 3, "bad input")              \
 	X(ERR_RULES, 4, "bad rules or responses") \
 	X(ERR_STORE, 5, "store")                  \
 	X(ERR_IO, 6, "input/output")

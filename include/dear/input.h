@@ -30,12 +30,13 @@ struct input_format {
 /* NULL-name-ended. */
 const struct input_format *input_formats(void);
 
-/* format NULL: sniff. The file is borrowed and must outlive the input.
- * ERR_USAGE for an unknown format; ERR_INPUT for empty, binary or
+/* format NULL: sniff. The file is borrowed and must outlive the input; a gzip
+ * archive is unpacked first (file_unpack).
+ * ERR_USAGE for an unknown format; ERR_EMPTY for empty, binary or
  * unrecognisable bytes. */
 struct input *input_open(struct file *f, const char *format, struct diags *d, struct err *err);
 /* 1 and a comment (strings in arena), 0 at the end, -1 with *err set. A page
- * or document that ends without a single comment is ERR_INPUT. Comments come
+ * or document that ends without a single comment is ERR_EMPTY. Comments come
  * in the order of the source; a child may precede its parent. Pings, spam and
  * trash are handed out too, with their status: the caller counts them. */
 int input_next(struct input *in, struct arena *a, struct comment *ret, struct diags *d,

@@ -48,18 +48,21 @@ struct intake_thread {
 struct intake_failure {
 	char *file;
 	struct err err; /* code, line and words; err_exit gives the status */
+	bool passed;    /* a file of a folder that need not have comments: no failure */
 };
 struct intake_report {
 	struct intake_thread *threads;
 	size_t thread_count, thread_size;
+	uint32_t *slots; /* where a thread's entry is, by its id */
+	size_t slot_count;
 	struct intake_failure *failures;
 	size_t failure_count, failure_size;
 };
 void intake_report_release(struct intake_report *r);
 
-/* Reads the files ("-" is standard input) into the store. A file that fails is
- * rolled back alone and named in the report; the others stand. -1 only when
- * nothing at all could be done (store errors). */
+/* Reads the files ("-" is standard input), and those below folders, into the
+ * store. A file that fails is rolled back alone and named in the report; the
+ * others stand. -1 only when nothing at all could be done (store errors). */
 int intake_import(struct store *s, const struct rules *rules, const struct responses *responses,
 		  const char *const *files, size_t count, const struct intake_options *o,
 		  struct intake_report *ret, struct err *err);

@@ -17,6 +17,8 @@
 #include "dear/err.h"
 #include "dear/mem.h"
 
+#include "base_internal.h"
+
 #define COPY_BYTES ((size_t)64 * 1024)
 
 struct file {
@@ -54,7 +56,7 @@ static ssize_t read_full(int fd, char *bytes, size_t n, int64_t offset)
 	return (ssize_t)done;
 }
 
-static int write_full(int fd, const char *bytes, size_t n)
+int file_write_full(int fd, const char *bytes, size_t n)
 {
 	ssize_t put;
 
@@ -70,23 +72,25 @@ static int write_full(int fd, const char *bytes, size_t n)
 	return 0;
 }
 
-static const char *temp_folder(void)
+const char *file_temp_folder(void)
 {
 	const char *folder = getenv("TMPDIR");
 
 	return folder && folder[0] != '\0' ? folder : "/tmp";
 }
 
-/* A file of mode 0600 in folder that has no name any more; -1 with errno set. */
-static int open_unlinked(const char *folder)
+int file_open_unlinked(struct err *err)
 {
 	struct buf path = BUF_INIT;
 	int fd;
 
-	buf_printf(&path, "%s/dear-XXXXXX", folder);
+	buf_printf(&path, "%s/dear-XXXXXX", file_temp_folder());
 	fd = mkostemp(path.str, O_CLOEXEC);
 	if (fd >= 0)
 		unlink(path.str);
+	else
+		err_set(err, ERR_IO, file_temp_folder(), 0, "can't make a temporary file there: %s",
+			strerror(errno));
 	buf_release(&path);
 	return fd;
 }
@@ -103,8 +107,8 @@ static int copy_all(int from, int to, const char *name, struct err *err)
 			continue;
 		if (got < 0)
 			ret = err_set(err, ERR_IO, name, 0, "can't be read: %s", strerror(errno));
-		else if (write_full(to, bytes, (size_t)got) < 0)
-			ret = err_set(err, ERR_IO, temp_folder(), 0,
+		else if (file_write_full(to, bytes, (size_t)got) < 0)
+			ret = err_set(err, ERR_IO, file_temp_folder(), 0,
 				      "can't keep a copy of the input there: %s", strerror(errno));
 	} while (ret == 0 && got != 0);
 	free(bytes);
@@ -114,11 +118,10 @@ static int copy_all(int from, int to, const char *name, struct err *err)
 /* Puts an unlinked copy of a pipe in the pipe's place. */
 static int spool(struct file *f, struct err *err)
 {
-	int fd = open_unlinked(temp_folder());
+	int fd = file_open_unlinked(err);
 
 	if (fd < 0)
-		return err_set(err, ERR_IO, temp_folder(), 0,
-			       "can't make a temporary file there: %s", strerror(errno));
+		return -1;
 	if (copy_all(f->fd, fd, f->name, err) < 0) {
 		close(fd);
 		return -1;
@@ -193,6 +196,13 @@ ssize_t file_read_at(struct file *f, int64_t offset, void *bytes, size_t n, stru
 	if (got < 0)
 		return err_set(err, ERR_IO, f->name, 0, "can't be read: %s", strerror(errno));
 	return got;
+}
+
+void file_replace(struct file *f, int fd, int64_t size)
+{
+	close_fd(f->fd);
+	f->fd = fd;
+	f->size = size;
 }
 
 void file_free(struct file *f)

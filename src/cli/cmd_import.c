@@ -109,7 +109,7 @@ static int print_thread(struct app *app, const struct intake_thread *t, bool dry
 /* The summary; status of the worst failure, else 1 where an editor should look. */
 static int tell(struct app *app, const struct intake_report *r, bool dry_run, struct err *err)
 {
-	uint64_t waiting = 0;
+	uint64_t waiting = 0, passed = 0;
 	int status = 0;
 
 	for (size_t i = 0; i < r->thread_count; i++) {
@@ -125,10 +125,16 @@ static int tell(struct app *app, const struct intake_report *r, bool dry_run, st
 		const struct intake_failure *f = &r->failures[i];
 
 		app->print->import_failed(&app->out, f);
+		passed += f->passed;
+		if (f->passed)
+			continue;
 		app_complain(&f->err);
 		if (err_exit(&f->err) > status)
 			status = err_exit(&f->err);
 	}
+	if (passed && !app->json)
+		app_say("files without comments, passed over: %llu (--json names them)",
+			(unsigned long long)passed);
 	if (waiting && !dry_run && !app->json)
 		app_say("next: dear list");
 	return status;
@@ -211,7 +217,7 @@ out:
 
 const struct command cmd_import = {
 	.name = "import",
-	.words = "FILE...|-",
+	.words = "FILE|FOLDER...|-",
 	.summary = "read threads, find what waits for an answer, draft replies",
 	.needs = CMD_RULES | CMD_RESPONSES,
 	.min_words = 1,

@@ -78,7 +78,7 @@ static void json_import_failed(struct out *o, const struct intake_failure *f)
 	buf_puts(&words, f->err.msg);
 	value_open(&b, NULL, '{');
 	value_string(&b, "file", f->file);
-	value_string(&b, "error", buf_str(&words));
+	value_string(&b, f->passed ? "passed" : "error", buf_str(&words));
 	value_close(&b, '}');
 	end_line(o, &b);
 	buf_release(&words);
@@ -235,6 +235,7 @@ static void json_tree_node(struct out *o, const struct store_node *n)
 	value_string(&b, "comment_id", n->comment_id);
 	value_string(&b, "parent", n->parent);
 	value_string(&b, "parent_known", parent_known_word(n->parent_known));
+	value_string(&b, "status", comment_status_word(n->status));
 	value_string(&b, "author", n->author);
 	value_bool(&b, "staff", n->staff);
 	value_string(&b, "date", n->date);

@@ -6,6 +6,7 @@
 #include "dear/input.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -14,22 +15,36 @@
 #include "dear/diag.h"
 #include "dear/err.h"
 #include "dear/file.h"
+#include "dear/hash.h"
 #include "dear/mem.h"
 
 #include "input_internal.h"
 
 /* id, name, what, marks staff by itself, reader */
-#define FORMATS(X)                                                                               \
-	X(FORMAT_HTML5, "wordpress-html5", "WordPress page, html5 markup", true, reader_page)    \
-	X(FORMAT_XHTML, "wordpress-xhtml", "WordPress page, older xhtml markup (list or div)",   \
-	  true, reader_page)                                                                     \
-	X(FORMAT_BLOCK, "wordpress-block", "WordPress page of a block theme", true, reader_page) \
-	X(FORMAT_REST, "wordpress-rest", "WordPress REST: /wp-json/wp/v2/comments", false,       \
-	  reader_json)                                                                           \
-	X(FORMAT_WPCLI, "wp-cli", "wp comment list --format=json", false, reader_json)           \
-	X(FORMAT_THREADJSON, "thread-json", "dear's own thread JSON", true, reader_json)         \
-	X(FORMAT_NDJSON, "ndjson", "one comment a line: thread JSON, REST or wp-cli objects",    \
-	  true, reader_json)                                                                     \
+#define FORMATS(X)                                                                                 \
+	X(FORMAT_HTML5, "wordpress-html5", "WordPress page, html5 markup", true, reader_page)      \
+	X(FORMAT_XHTML, "wordpress-xhtml", "WordPress page, older xhtml markup (list or div)",     \
+	  true, reader_page)                                                                       \
+	X(FORMAT_BLOCK, "wordpress-block", "WordPress page of a block theme", true, reader_page)   \
+	X(FORMAT_REST, "wordpress-rest", "WordPress REST: /wp-json/wp/v2/comments", false,         \
+	  reader_json)                                                                             \
+	X(FORMAT_WPCLI, "wp-cli", "wp comment list --format=json", false, reader_json)             \
+	X(FORMAT_THREADJSON, "thread-json", "dear's own thread JSON", true, reader_json)           \
+	X(FORMAT_NDJSON, "ndjson", "one comment a line: thread JSON, REST or wp-cli objects",      \
+	  true, reader_json)                                                                       \
+	X(FORMAT_WXR, "wxr", "WordPress export (WXR), one or many articles", true, reader_wxr)     \
+	X(FORMAT_DISQUS, "disqus", "Disqus export (XML), one or many threads", false,              \
+	  reader_disqus)                                                                           \
+	X(FORMAT_DISQUSAPI, "disqus-api", "Disqus API: threads/listPosts, forums/listPosts",       \
+	  false, reader_json)                                                                      \
+	X(FORMAT_RSS, "rss", "comment feed, RSS 2.0", false, reader_feed)                          \
+	X(FORMAT_ATOM, "atom", "comment feed, Atom", false, reader_feed)                           \
+	X(FORMAT_LINKED, "json-ld", "a page with its comments as schema.org JSON-LD", false,       \
+	  reader_linked)                                                                           \
+	X(FORMAT_MICRODATA, "microdata", "a page with comments marked in schema.org microdata",    \
+	  false, reader_marked)                                                                    \
+	X(FORMAT_MICROFORMATS, "microformats", "a page with comments marked as h-entry or h-cite", \
+	  false, reader_marked)                                                                    \
 	X(FORMAT_LISTS, "plain-lists", "a page with comments in nested lists", false, reader_list)
 
 static const struct input_format formats[] = {
@@ -74,8 +89,14 @@ struct input *input_open(struct file *f, const char *format, struct diags *d, st
 {
 	struct input *in = mem_alloc(sizeof(*in));
 	struct buf reason = BUF_INIT;
+	int unpacked;
 
 	in->file = f;
+	unpacked = file_unpack(f, err);
+	if (unpacked < 0)
+		goto fail;
+	if (unpacked > 0)
+		buf_puts(&reason, "unpacked from gzip, ");
 	if (choose_format(in, format, &reason, err) < 0)
 		goto fail;
 	in->reader = readers[in->format];
@@ -101,7 +122,7 @@ int input_next(struct input *in, struct arena *a, struct comment *ret, struct di
 	if (more > 0)
 		in->any = true;
 	else if (more == 0 && !in->any)
-		more = err_set(err, ERR_INPUT, NULL, 0,
+		more = err_set(err, ERR_EMPTY, NULL, 0,
 			       "no comments found, reading it as %s; --format names another way",
 			       formats[in->format].name);
 	if (more < 0)
@@ -231,11 +252,12 @@ static const char *post_query(const char *query, size_t *ret_len)
 void input_set_url(struct thread_ref *ref, struct arena *a, const char *url)
 {
 	const char *scheme = strstr(url, "://"), *host, *query, *page, *post = NULL;
-	char *text = arena_strndup(a, url, strcspn(url, "#"));
 	size_t path, post_len = 0;
+	char *text;
 
 	if (!scheme)
 		return;
+	text = arena_strndup(a, url, strcspn(url, "#"));
 	query = text + strcspn(text, "?");
 	post = post_query(query, &post_len);
 	path = (size_t)(query - text);
@@ -249,6 +271,33 @@ void input_set_url(struct thread_ref *ref, struct arena *a, const char *url)
 	for (char *c = text; *c; c++)
 		*c = (char)tolower((unsigned char)*c);
 	ref->host = text;
+}
+
+/* What stands before a comment's number in the fragment of its address, by
+ * WordPress and its like, Isso and Blogger. */
+static const char *const comment_marks[] = { "comment-", "comment_", "comment", "isso-", "c" };
+
+const char *input_comment_id(const char *url, struct arena *a)
+{
+	const char *mark = url ? strchr(url, '#') : NULL;
+
+	mark = mark ? mark + 1 : url;
+	for (size_t i = 0; mark && i < sizeof(comment_marks) / sizeof(*comment_marks); i++) {
+		size_t n = strlen(comment_marks[i]);
+		const char *id = mark + n;
+
+		if (!strncmp(mark, comment_marks[i], n) && *id && !id[strspn(id, "0123456789")])
+			return arena_strdup(a, id);
+	}
+	return NULL;
+}
+
+void input_make_id(const struct comment *c, char out[NODE_ID_MAX])
+{
+	uint64_t h = hash_string(HASH_START, c->author);
+
+	h = hash_string(hash_string(h, c->date), c->text);
+	snprintf(out, NODE_ID_MAX, "text-%016llx", (unsigned long long)h);
 }
 
 /* ---- dates ---- */

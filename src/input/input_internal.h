@@ -4,7 +4,9 @@
  * push parser must not see) - input_html (libxml2) - input_page (comments) with
  * the class names of input_wordpress. The way of JSON: base's jstream and
  * Jansson - input_json - one of the shapes (input_rest, input_wpcli,
- * input_threadjson). Both make plain text with input_text.
+ * input_threadjson, input_disqus_api). XML has input_document_internal.h, pages
+ * that mark their comments for machines input_marked_internal.h. All make plain
+ * text with input_text.
  */
 #ifndef DEAR_INPUT_INTERNAL_H
 #define DEAR_INPUT_INTERNAL_H
@@ -34,6 +36,14 @@ enum format_id {
 	FORMAT_WPCLI,
 	FORMAT_THREADJSON,
 	FORMAT_NDJSON,
+	FORMAT_WXR,
+	FORMAT_DISQUS,
+	FORMAT_DISQUSAPI,
+	FORMAT_RSS,
+	FORMAT_ATOM,
+	FORMAT_LINKED,
+	FORMAT_MICRODATA,
+	FORMAT_MICROFORMATS,
 	FORMAT_LISTS,
 };
 
@@ -55,7 +65,8 @@ struct reader {
 		    struct err *err);
 	void (*free)(void *state);
 };
-extern const struct reader reader_page, reader_list, reader_json;
+extern const struct reader reader_page, reader_list, reader_json, reader_wxr, reader_feed,
+	reader_disqus, reader_linked, reader_marked;
 
 /* Tells the format and, in reason, what showed it. */
 int sniff_format(struct file *f, enum format_id *ret, struct buf *reason, struct err *err);
@@ -75,6 +86,13 @@ void input_say_replaced(const struct input *in, uint64_t replaced, const char *c
 			struct diags *d);
 void input_say_cut(const struct input *in, uint64_t cut, struct diags *d);
 void input_say_no_id(const struct input *in, uint64_t count, struct diags *d);
+/* The number of the comment an address or id points at ("#comment-12",
+ * "comment-12"), in the arena; NULL when it says none. */
+const char *input_comment_id(const char *url, struct arena *a);
+/* What stands for an id where there is none: the same comment gets it again when
+ * the page is read again. */
+#define NODE_ID_MAX 40
+void input_make_id(const struct comment *c, char out[NODE_ID_MAX]);
 /* A comment with all its strings in another arena. */
 void input_copy_comment(const struct comment *c, struct arena *a, struct comment *ret);
 /* Copies at most max bytes, cut at a whole character, blanks trimmed. */
@@ -199,8 +217,6 @@ enum role {
 	ROLE_REPLY,
 };
 
-#define NODE_ID_MAX 40
-
 /* What an element says about the comment it is. */
 struct mark {
 	bool is_node;         /* it is a comment, or the wrapper of one */
@@ -270,7 +286,19 @@ void gather_release(struct gather *g);
 
 /* ---- input_list_find.c: where input_list finds its comments ---- */
 
+/* input_buttons.c: links that are no text. Starts zeroed. */
+struct buttons {
+	struct link_words *slots;
+	size_t count;
+	uint32_t items; /* of the page that have words outside links */
+};
+void buttons_count(struct buttons *b, const char *text, uint32_t item);
+bool buttons_has(const struct buttons *b, const char *text);
+bool buttons_is_link(const char **atts); /* by where it goes */
+void buttons_release(struct buttons *b);
+
 struct listing {
+	struct buttons buttons;
 	uint32_t best;        /* number of the list, from 1 in the page's order; 0 */
 	unsigned char *noted; /* for each number: holds comments */
 	size_t noted_end, noted_size;
@@ -282,8 +310,6 @@ bool list_is_list(const char *name);
 bool list_is_outside(const char *name);
 bool list_is_name(const char *name, const char **atts);
 bool list_is_date(const char *name, const char **atts);
-/* A link that says only this is a button. */
-bool list_is_button(const char *text);
 
 /* ---- input_json.c and its shapes ---- */
 
@@ -304,7 +330,8 @@ typedef void shape_read(struct shape *r, json_t *object, struct arena *a, struct
 bool rest_is(const json_t *object);
 bool wpcli_is(const json_t *object);
 bool threadjson_is(const json_t *object);
-shape_read rest_read, wpcli_read, threadjson_read;
+bool disqus_post_is(const json_t *object);
+shape_read rest_read, wpcli_read, threadjson_read, disqus_post_read;
 
 /* A member as text: a string as it is, an integer in decimal, else NULL. In
  * the arena. Members of another kind are said in a diagnostic. */

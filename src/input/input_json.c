@@ -23,7 +23,14 @@ struct json_state {
 	struct shape shape;
 	struct buf pruned, clean; /* the object under way */
 	uint64_t passed, without_id, replaced;
+	bool goes_on; /* the answer is one of several pages, and not the last */
 };
+
+/* What a format calls its list of comments. */
+static const char *list_name(const struct input *in)
+{
+	return in->format == FORMAT_DISQUSAPI ? "response" : "comments";
+}
 
 static const struct {
 	bool (*is)(const json_t *object);
@@ -32,6 +39,7 @@ static const struct {
 	{ rest_is, rest_read },
 	{ wpcli_is, wpcli_read },
 	{ threadjson_is, threadjson_read },
+	{ disqus_post_is, disqus_post_read },
 };
 
 /* ---- what shapes share ---- */
@@ -165,8 +173,10 @@ static void read_header(struct json_state *s, const json_t *object)
 	struct input *in = s->shape.in;
 	const char *title = json_string_value(json_object_get(object, "title"));
 	const char *url = json_string_value(json_object_get(object, "url"));
+	const json_t *cursor = json_object_get(object, "cursor");
 	const char *post;
 
+	s->goes_on = json_is_true(json_object_get(cursor, "hasNext"));
 	post = shape_text(&s->shape, object, "post_id", &in->strings);
 	if (title)
 		in->thread.title = input_line(&in->strings, title, strlen(title), BOUND_NAME_BYTES);
@@ -190,7 +200,7 @@ static int64_t find_comments(struct json_state *s, struct err *err)
 	int more = -1;
 
 	while (js && (more = jstream_skim(js, BOUND_NAME_BYTES, &v, err)) > 0) {
-		if (!strcmp(v.key, "comments"))
+		if (!strcmp(v.key, list_name(s->shape.in)))
 			at = v.offset;
 		else if (v.text)
 			json_object_set_new(header, v.key,
@@ -201,7 +211,8 @@ static int64_t find_comments(struct json_state *s, struct err *err)
 	read_header(s, header);
 	json_decref(header);
 	if (more == 0 && at < 0)
-		err_set(err, ERR_INPUT, NULL, 1, "the object has no list called comments");
+		err_set(err, ERR_INPUT, NULL, 1, "the object has no list called %s",
+			list_name(s->shape.in));
 	return more < 0 ? -1 : at;
 }
 
@@ -223,7 +234,8 @@ static struct jstream *open_stream(struct json_state *s, struct err *err)
 
 	if (in->format == FORMAT_NDJSON)
 		return jstream_lines(in->file, err);
-	if (in->format != FORMAT_THREADJSON || !begins_with(in->file, '{'))
+	if ((in->format != FORMAT_THREADJSON && in->format != FORMAT_DISQUSAPI) ||
+	    !begins_with(in->file, '{'))
 		return jstream_array(in->file, 0, 1, err);
 	at = find_comments(s, err);
 	return at < 0 ? NULL : jstream_array(in->file, at, 0, err);
@@ -252,6 +264,8 @@ static shape_read *shape_of(const struct input *in, const json_t *object)
 		return json_is_object(object) ? rest_read : NULL;
 	case FORMAT_WPCLI:
 		return json_is_object(object) ? wpcli_read : NULL;
+	case FORMAT_DISQUSAPI:
+		return disqus_post_is(object) ? disqus_post_read : NULL;
 	case FORMAT_THREADJSON:
 	case FORMAT_NDJSON:
 		for (size_t i = 0; i < sizeof(shapes) / sizeof(*shapes); i++)
@@ -261,6 +275,13 @@ static shape_read *shape_of(const struct input *in, const json_t *object)
 	case FORMAT_HTML5:
 	case FORMAT_XHTML:
 	case FORMAT_BLOCK:
+	case FORMAT_WXR:
+	case FORMAT_DISQUS:
+	case FORMAT_RSS:
+	case FORMAT_ATOM:
+	case FORMAT_LINKED:
+	case FORMAT_MICRODATA:
+	case FORMAT_MICROFORMATS:
 	case FORMAT_LISTS:
 		break;
 	}
@@ -410,6 +431,10 @@ static void finish(struct json_state *s, struct diags *d)
 	input_say_prose(in, s->shape.prose, d);
 	input_say_no_id(in, s->without_id, d);
 	input_say_replaced(in, s->replaced, "UTF-8", d);
+	if (s->goes_on)
+		diag_add(d, DIAG_THREAD_PARTIAL, file_name(in->file),
+			 "the site has more than this answer holds (cursor.hasNext); fetch the "
+			 "next ones and import them too");
 }
 
 static int json_next(struct input *in, struct arena *a, struct comment *ret, struct diags *d,

@@ -2,15 +2,12 @@
  * fits.
  *
  * Knows from input_list_find which list to read and which of its inner lists
- * hold replies; every other list inside is text. Looks at English words only
- * where a link says nothing else ("Reply", "Share").
+ * hold replies; every other list inside is text. Knows no word of any language.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "dear/bounds.h"
-#include "dear/hash.h"
 #include "dear/mem.h"
 
 #include "input_internal.h"
@@ -21,7 +18,8 @@ struct frame {
 	bool in_best, in_list; /* inside the best list; its innermost list holds comments */
 	bool dropped, in_link;
 	bool is_link, is_title;
-	bool copied; /* its tags go into the comment's body */
+	bool nowhere; /* a link that leads to no page */
+	bool copied;  /* its tags go into the comment's body */
 	char id[NODE_ID_MAX];
 };
 
@@ -46,17 +44,6 @@ struct lists {
 
 /* ---- comments ---- */
 
-/* What stands for an id where there is none: the same comment gets it again
- * when the page is read again. */
-static void make_id(struct lists *l, struct frame *f, const struct comment *c)
-{
-	uint64_t h = hash_string(HASH_START, c->author);
-
-	h = hash_string(hash_string(h, c->date), c->text);
-	snprintf(f->id, sizeof(f->id), "text-%016llx", (unsigned long long)h);
-	l->without_id++;
-}
-
 static void hand_on(struct lists *l)
 {
 	struct frame *f = &l->frames[l->gathering];
@@ -66,8 +53,10 @@ static void hand_on(struct lists *l)
 	if (!l->gathering)
 		return;
 	gather_finish(&l->gather, &l->queued, &c);
-	if (!*f->id)
-		make_id(l, f, &c);
+	if (!*f->id) {
+		input_make_id(&c, f->id);
+		l->without_id++;
+	}
 	c.id = arena_strdup(&l->queued, f->id);
 	parent = &l->frames[f[-1].comment];
 	if (f[-1].comment)
@@ -139,12 +128,13 @@ static void comment_part(struct lists *l, const char *name, const char **atts)
 		gather_open(g, name, atts);
 }
 
-/* A link's words are text, unless they are all a button says. */
+/* A link's words are text, unless they are a button's. */
 static void end_link(struct lists *l, const struct frame *f)
 {
 	const char *text = buf_str(&l->link);
+	bool button = f->nowhere || buttons_has(&l->listing.buttons, text);
 
-	if (l->gathering && !f->dropped && !list_is_button(text + strspn(text, " \t\r\n")))
+	if (l->gathering && !f->dropped && !button)
 		gather_text(&l->gather, (enum capture)f->capture, text, l->link.len);
 	buf_clear(&l->link);
 }
@@ -184,6 +174,7 @@ static void on_start(void *ctx, const char *name, const char **atts)
 		return;
 	} else if (!strcmp(name, "a") && !f->in_link) {
 		f->is_link = f->in_link = true;
+		f->nowhere = buttons_is_link(atts);
 	}
 	if (l->gathering)
 		comment_part(l, name, atts);
@@ -216,7 +207,8 @@ static void on_text(void *ctx, const char *s, size_t n)
 		buf_add(&l->title, s, n);
 	if (!l->gathering || f->dropped)
 		return;
-	if (!f->in_link || l->link.len + n > BOUND_NAME_BYTES)
+	/* A name or date that is a link is no button. */
+	if (!f->in_link || f->capture != CAPTURE_BODY || l->link.len + n > BOUND_NAME_BYTES)
 		gather_text(&l->gather, (enum capture)f->capture, s, n);
 	else
 		buf_add(&l->link, s, n);
@@ -236,6 +228,7 @@ static void list_free(void *state)
 	buf_release(&l->link);
 	buf_release(&l->title);
 	arena_release(&l->queued);
+	buttons_release(&l->listing.buttons);
 	free(l->listing.noted);
 	free(l->frames);
 	free(l->queue);

@@ -1,13 +1,13 @@
 /* input_list_find.c - which of a page's lists holds its comments.
  *
- * One look through the whole page: an item counts when it has words outside
- * links and a time, a reply link, or an id and a name. The list with most such
+ * Two looks through the whole page. The first tells which links are buttons. In
+ * the second an item counts when it has words outside links and a time, a button,
+ * or an id and a name. The list with most such
  * items wins; an inner list adds to its outer one only by way of an item that
  * counts itself, so a list that lays out the page does not win.
  */
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "dear/bounds.h"
 #include "dear/mem.h"
@@ -20,8 +20,9 @@
 struct frame {
 	int list, item; /* frames of the innermost ones around; 0 */
 	bool is_list, is_item, is_link;
-	bool in_link, dropped;
+	bool in_link, dropped, nowhere;
 	uint32_t ordinal, score; /* of a list */
+	uint32_t number;         /* of an item */
 	uint32_t inner;          /* of an item: what its lists scored */
 	size_t text;
 	bool has_id, has_time, has_reply, has_name;
@@ -30,7 +31,8 @@ struct frame {
 struct finder {
 	struct frame *frames;
 	int depth;
-	uint32_t ordinal, best_score;
+	uint32_t ordinal, items, best_score;
+	bool counting; /* the first look: which links are buttons */
 	struct buf link;
 	struct listing *found;
 };
@@ -77,18 +79,6 @@ bool list_is_date(const char *name, const char **atts)
 	static const char *const words[] = { "date", "time", "datetime", "timestamp", NULL };
 
 	return !strcmp(name, "time") || has_any_class(atts, words);
-}
-
-bool list_is_button(const char *text)
-{
-	static const char *const words[] = { "reply",  "edit", "report", "permalink",
-					     "link",   "like", "share",  "quote",
-					     "delete", "flag", "#" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (!strcasecmp(text, words[i]))
-			return true;
-	return false;
 }
 
 static bool item_counts(const struct frame *item)
@@ -143,12 +133,24 @@ static void on_start(void *ctx, const char *name, const char **atts)
 	} else if (!strcmp(name, "li")) {
 		f->is_item = true;
 		f->item = k->depth;
+		f->number = ++k->items;
 	} else if (!strcmp(name, "a")) {
 		f->is_link = f->in_link = true;
+		f->nowhere = buttons_is_link(atts);
 		buf_clear(&k->link);
 	}
 	if (f->item && !f->dropped)
 		look_at(k, name, atts);
+}
+
+static void end_link(struct finder *k, const struct frame *f)
+{
+	struct frame *item = &k->frames[f->item];
+
+	if (k->counting)
+		buttons_count(&k->found->buttons, buf_str(&k->link), item->number);
+	else if (f->nowhere || buttons_has(&k->found->buttons, buf_str(&k->link)))
+		item->has_reply = true;
 }
 
 static void on_end(void *ctx, const char *name)
@@ -160,12 +162,14 @@ static void on_end(void *ctx, const char *name)
 	(void)name;
 	if (f->is_item && outer->list && item_counts(f))
 		k->frames[outer->list].score += 1 + f->inner;
-	if (f->is_list) {
+	if (f->is_list && !k->counting) {
 		note_list(k, f);
 		k->frames[outer->item].inner += f->score;
 	}
-	if (f->is_link && !strcasecmp(buf_str(&k->link), "reply"))
-		k->frames[f->item].has_reply = true;
+	if (f->is_link && f->item && !f->dropped)
+		end_link(k, f);
+	if (k->counting && f->is_item)
+		k->found->buttons.items += f->text >= ITEM_TEXT_MIN;
 }
 
 static void on_text(void *ctx, const char *s, size_t n)
@@ -181,30 +185,31 @@ static void on_text(void *ctx, const char *s, size_t n)
 		k->frames[f->item].text += !strchr(" \t\r\n", s[i]);
 }
 
-int list_find(struct file *file, struct listing *ret, struct err *err)
+static int look(struct file *file, struct listing *ret, bool counting, struct err *err)
 {
 	static const struct html_events events = { on_start, on_end, on_text };
-	struct finder k = { .found = ret };
+	struct finder k = { .found = ret, .counting = counting };
 	struct bytes *bytes = bytes_new(file, err);
 	struct html *html;
-	const char *s;
-	size_t n;
 	int more;
 
 	if (!bytes)
 		return -1;
 	k.frames = mem_alloc((BOUND_HTML_DEPTH + 1) * sizeof(*k.frames));
 	html = html_new(&events, &k, false);
-	while ((more = bytes_next(bytes, &s, &n, err)) > 0)
-		if (html_feed(html, s, n, err) < 0)
-			break;
-	if (more == 0)
-		more = html_end(html, err);
+	do
+		more = html_advance(html, bytes, err);
+	while (more > 0);
 	html_free(html);
 	bytes_free(bytes);
 	buf_release(&k.link);
 	free(k.frames);
-	return more == 0 ? 0 : -1;
+	return more;
+}
+
+int list_find(struct file *file, struct listing *ret, struct err *err)
+{
+	return look(file, ret, true, err) < 0 ? -1 : look(file, ret, false, err);
 }
 
 bool listing_has(const struct listing *l, uint32_t ordinal)

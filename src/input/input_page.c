@@ -22,6 +22,7 @@ struct frame {
 	uint8_t capture, level, title;
 	uint32_t copied; /* serial of the comment whose body has its tag; 0 */
 	bool dropped;    /* nothing inside is read */
+	bool inert;      /* in a template: no comment begins inside either */
 };
 
 struct node {
@@ -236,7 +237,7 @@ static bool try_node(struct page *p, const char *name, const char **atts)
 	struct mark m;
 
 	wordpress_mark(name, atts, &m);
-	if (!m.is_node || is_wrapper(p, &m))
+	if (!m.is_node || f->inert || is_wrapper(p, &m))
 		return false;
 	/* In a comment's text, or where nothing is read, only what bears all of
 	 * WordPress' marks is one: another's left something unclosed. */
@@ -398,8 +399,8 @@ static void on_start(void *ctx, const char *name, const char **atts)
 	*f = p->frames[p->depth - 1];
 	f->node = 0;
 	f->copied = 0;
-	if (!strcmp(name, "textarea") || !strcmp(name, "template"))
-		f->dropped = true;
+	f->inert |= !strcmp(name, "template");
+	f->dropped |= f->inert || !strcmp(name, "textarea");
 	wordpress_facts(&p->facts, name, atts, p->node_count > 1);
 	if (try_node(p, name, atts))
 		return;

@@ -185,10 +185,11 @@ static size_t feed_name(struct sieve *s, char c, struct buf *out)
 /* The attributes that some reader looks at; all others stay outside. */
 static bool is_read(const char *name)
 {
-	static const char *const names[] = { "alt",         "charset",  "cite", "class", "content",
-					     "data-postid", "datetime", "href", "id",    "name",
-					     "onclick",     "property", "rel",  "src",   "title",
-					     "value",       NULL };
+	static const char *const names[] = {
+		"alt",     "charset",  "cite",   "class",    "content",   "data-postid", "datetime",
+		"href",    "id",       "itemid", "itemprop", "itemscope", "itemtype",    "name",
+		"onclick", "property", "rel",    "src",      "title",     "value",       NULL
+	};
 
 	for (const char *const *n = names; *n; n++)
 		if (**n == *name && !strcmp(*n, name))

@@ -10,13 +10,14 @@
 #include <strings.h>
 
 #include "dear/bounds.h"
+#include "dear/diag.h"
 #include "dear/err.h"
 #include "dear/file.h"
 #include "dear/jread.h"
 #include "dear/jstream.h"
 #include "dear/mem.h"
 
-#include "input_internal.h"
+#include "input_document_internal.h"
 
 #define WINDOW ((size_t)64 * 1024)
 
@@ -48,7 +49,7 @@ static const struct {
 	size_t len;
 	const char *what;
 } magics[] = {
-	{ "\x1f\x8b", 2, "a gzip archive; unpack it first" },
+	{ "\x1f\x8b", 2, "a gzip archive inside another; unpack it first" },
 	{ "PK\x03\x04", 4, "a zip archive; unpack it first" },
 	{ "BZh", 3, "a bzip2 archive; unpack it first" },
 	{ "\xfd"
@@ -72,10 +73,16 @@ static int refuse_binary(const struct look *k, struct err *err)
 {
 	for (size_t i = 0; i < sizeof(magics) / sizeof(*magics); i++)
 		if (k->len >= magics[i].len && !memcmp(k->start, magics[i].bytes, magics[i].len))
-			return err_set(err, ERR_INPUT, NULL, 0, "this is %s", magics[i].what);
+			return err_set(err, ERR_EMPTY, NULL, 0, "this is %s", magics[i].what);
+	if (k->len > 262 && !memcmp(k->start + 257, "ustar", 5))
+		return err_set(err, ERR_EMPTY, NULL, 0,
+			       "this is a tar archive; unpack it and name the folder");
+	if (has(k, "\nContent-Type: multipart/related"))
+		return err_set(err, ERR_EMPTY, NULL, 0,
+			       "this is a web archive (MHTML); save the page as HTML only");
 	if (!is_utf16(k) && memchr(k->start, '\0', k->len))
-		return err_set(err, ERR_INPUT, NULL, 0,
-			       "a binary file; dear reads pages (HTML) and JSON");
+		return err_set(err, ERR_EMPTY, NULL, 0,
+			       "a binary file; dear reads pages (HTML), XML and JSON");
 	return 0;
 }
 
@@ -85,12 +92,16 @@ static int refuse_object(const struct jread *j, json_t *object, struct err *err)
 {
 	const char *code = json_string_value(json_object_get(object, "code"));
 	const char *message = json_string_value(json_object_get(object, "message"));
+	const char *response = json_string_value(json_object_get(object, "response"));
 
+	if (response && json_object_get(object, "code"))
+		return err_set(err, ERR_INPUT, j->file, j->line,
+			       "the site answered with an error: %s", response);
 	if (code && message)
 		return err_set(err, ERR_INPUT, j->file, j->line,
 			       "the site answered with an error: %s (%s)", message, code);
 	return err_set(
-		err, ERR_INPUT, j->file, j->line,
+		err, ERR_EMPTY, j->file, j->line,
 		"JSON, but no comments in a form dear reads: no text and no list of comments");
 }
 
@@ -108,6 +119,8 @@ static int sniff_array_object(struct look *k, json_t *object, int line, struct e
 			"comment_author,user_id,comment_type,comment_content,url");
 	if (wpcli_is(object))
 		return chose(k, FORMAT_WPCLI, "an array of objects with comment_ID");
+	if (disqus_post_is(object))
+		return chose(k, FORMAT_DISQUSAPI, "an array of objects with isDeleted and thread");
 	if (threadjson_is(object))
 		return chose(k, FORMAT_THREADJSON, "an array of objects with a text");
 	return refuse_object(&top, object, err);
@@ -126,7 +139,7 @@ static int sniff_array(struct look *k, struct err *err)
 		return -1;
 	more = jstream_next(js, &v, err);
 	if (more == 0)
-		err_set(err, ERR_INPUT, NULL, 1, "an empty list: no comments in it");
+		err_set(err, ERR_EMPTY, NULL, 1, "an empty list: no comments in it");
 	if (more > 0)
 		object = input_json(&v, k->file, &scratch, &replaced, err);
 	if (object)
@@ -143,13 +156,14 @@ static int sniff_object(struct look *k, struct err *err)
 {
 	struct jstream *js = jstream_object(k->file, 0, 0, err);
 	json_t *object = json_object();
-	bool comments = false;
+	bool comments = false, posts = false;
 	struct jread top;
 	struct jvalue v;
 	int more = -1;
 
-	while (js && !comments && (more = jstream_skim(js, WINDOW, &v, err)) > 0) {
+	while (js && !comments && !posts && (more = jstream_skim(js, WINDOW, &v, err)) > 0) {
 		comments = !strcmp(v.key, "comments") && (!v.text || *v.text == '[');
+		posts = !strcmp(v.key, "response") && (!v.text || *v.text == '[');
 		if (v.text)
 			json_object_set_new(object, v.key,
 					    json_loads(v.text, JSON_DECODE_ANY, NULL));
@@ -160,8 +174,11 @@ static int sniff_object(struct look *k, struct err *err)
 		more = -1;
 	else if (comments)
 		more = chose(k, FORMAT_THREADJSON, "an object with a list of comments");
+	else if (posts)
+		more = chose(k, FORMAT_DISQUSAPI, "an object with a list called response");
 	else if (threadjson_is(object) || rest_is(object) || wpcli_is(object) ||
-		 json_object_get(object, "title") || json_object_get(object, "url"))
+		 disqus_post_is(object) || json_object_get(object, "title") ||
+		 json_object_get(object, "url"))
 		more = chose(k, FORMAT_NDJSON, "objects one after the other, not in a list");
 	else
 		more = refuse_object(&top, object, err);
@@ -169,11 +186,74 @@ static int sniff_object(struct look *k, struct err *err)
 	return more;
 }
 
+/* ---- XML ---- */
+
+/* The first tag, past whatever may stand before it; "" when none is in sight. */
+static void find_root(const struct look *k, struct buf *out)
+{
+	struct strain strain = { 0 };
+	const char *tag;
+
+	strain_feed(&strain, k->start + k->first, k->len - k->first, out);
+	tag = strchr(buf_str(out), '<');
+	if (tag)
+		memmove(out->str, tag + 1, strlen(tag));
+	else
+		buf_clear(out);
+}
+
+static bool is_root(const char *root, const char *name)
+{
+	size_t n = strcspn(root, " \t\r\n/>");
+	const char *colon = memchr(root, ':', n);
+
+	if (colon) {
+		n -= (size_t)(colon + 1 - root);
+		root = colon + 1;
+	}
+	return n == strlen(name) && !strncmp(root, name, n);
+}
+
+static bool is_xml(const struct look *k)
+{
+	return !strncmp(k->start + k->first, "<?xml", 5);
+}
+
+/* 1 chosen, 0 no XML, -1 XML that dear does not read. */
+static int sniff_root(struct look *k, const char *root, struct err *err)
+{
+	if (is_root(root, "rss") && has(k, "wordpress.org/export/"))
+		return chose(k, FORMAT_WXR, "an rss document of WordPress' export") + 1;
+	if (is_root(root, "disqus"))
+		return chose(k, FORMAT_DISQUS, "a disqus document") + 1;
+	if (is_root(root, "rss"))
+		return chose(k, FORMAT_RSS, "an rss document") + 1;
+	if (is_root(root, "feed"))
+		return chose(k, FORMAT_ATOM, "an Atom document") + 1;
+	if (!is_xml(k) || !*root || !strncasecmp(root, "html", 4))
+		return 0;
+	return err_set(err, ERR_EMPTY, NULL, 1,
+		       "XML of another kind: its root is <%.*s>; dear help import lists what it "
+		       "reads",
+		       (int)strcspn(root, " \t\r\n/>"), root);
+}
+
+static int sniff_xml(struct look *k, struct err *err)
+{
+	struct buf root = BUF_INIT;
+	int status;
+
+	find_root(k, &root);
+	status = sniff_root(k, buf_str(&root), err);
+	buf_release(&root);
+	return status;
+}
+
 /* ---- pages ---- */
 
 /* What the marks in a page show, as far as it was looked through. */
 struct signs {
-	bool block, node, xhtml, list;
+	bool block, node, xhtml, list, linked, microdata, microformats;
 	int64_t node_at;
 };
 
@@ -193,6 +273,20 @@ static bool is_node_id(const char *s, const char *at)
 		return false;
 	from -= strchr("\"'", from[-1]) ? 1 : 0;
 	return from - s >= 3 && !strncasecmp(from - 3, "id=", 3);
+}
+
+static bool has_piece(const char *s, size_t n, const char *piece)
+{
+	return memmem(s, n, piece, strlen(piece)) != NULL;
+}
+
+/* Marks meant for machines, for pages that are not WordPress'. Whether they
+ * mark comments is seen when the page is read. */
+static void look_for_marks(struct signs *g, const char *s, size_t n)
+{
+	g->linked |= has_piece(s, n, "ld+json");
+	g->microdata |= has_piece(s, n, "itemtype");
+	g->microformats |= has_piece(s, n, "u-comment") || has_piece(s, n, "p-comment");
 }
 
 static void look_at(struct signs *g, const char *s, size_t n, int64_t offset)
@@ -234,6 +328,8 @@ static int find_signs(struct look *k, struct signs *g, struct err *err)
 		buf_cut(&window, kept);
 		buf_add(&window, s, n);
 		look_at(g, window.str, window.len, at - (int64_t)kept);
+		if (!g->node)
+			look_for_marks(g, window.str, window.len);
 		at += (int64_t)n;
 		if (g->node && at - g->node_at > (int64_t)WINDOW)
 			break;
@@ -243,32 +339,65 @@ static int find_signs(struct look *k, struct signs *g, struct err *err)
 	return more < 0 ? -1 : 0;
 }
 
-/* Documents dear will read one day, or never. */
-static int refuse_xml(const struct look *k, struct err *err)
+/* Whether a page, read so, has any comment. */
+static int finds_any(struct look *k, enum format_id format, const struct reader *reader,
+		     struct err *err)
 {
-	const char *what = NULL;
+	struct input in = { .file = k->file, .format = format, .reader = reader };
+	struct diags unsaid = { 0 };
+	struct arena a = { 0 };
+	struct comment c;
+	int more = -1;
 
-	if (has(k, "wordpress.org/export/"))
-		what = "a WordPress export (WXR)";
-	else if (has(k, "<disqus"))
-		what = "a Disqus export";
-	else if (has(k, "<rss") || has(k, "<rdf:RDF"))
-		what = "an RSS feed";
-	else if (has(k, "<feed"))
-		what = "an Atom feed";
-	else if (has(k, "<?xml") && !has(k, "<html") && !has(k, "<HTML"))
-		what = "XML";
-	if (!what)
-		return 0;
-	return err_set(err, ERR_INPUT, NULL, 1,
-		       "looks like %s: no comments in a form dear reads yet", what);
+	in.state = reader->start(&in, err);
+	if (in.state) {
+		more = reader->next(&in, &a, &c, &unsaid, err);
+		reader->free(in.state);
+	}
+	arena_release(&in.strings);
+	arena_release(&a);
+	diags_release(&unsaid);
+	return more;
+}
+
+/* Elements before data: data often hold only a page's first comments. 1 chosen,
+ * 0 none, -1 with *err set. */
+static int sniff_marks(struct look *k, const struct signs *g, struct err *err)
+{
+	const struct {
+		bool seen;
+		enum format_id format;
+		const struct reader *reader;
+		const char *reason;
+	} kinds[] = {
+		{ g->microdata, FORMAT_MICRODATA, &reader_marked, "elements of type Comment" },
+		{ g->microformats, FORMAT_MICROFORMATS, &reader_marked,
+		  "elements of class u-comment" },
+		{ g->linked, FORMAT_LINKED, &reader_linked,
+		  "comments in its structured data (JSON-LD)" },
+	};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		int found = 0;
+
+		if (kinds[i].seen)
+			found = finds_any(k, kinds[i].format, kinds[i].reader, err);
+		if (found < 0)
+			return -1;
+		if (found > 0)
+			return chose(k, kinds[i].format, kinds[i].reason) + 1;
+	}
+	return 0;
 }
 
 static int sniff_page(struct look *k, struct err *err)
 {
 	struct signs g = { 0 };
+	int xml = sniff_xml(k, err), found;
 
-	if (refuse_xml(k, err) < 0 || find_signs(k, &g, err) < 0)
+	if (xml)
+		return xml < 0 ? -1 : 0;
+	if (find_signs(k, &g, err) < 0)
 		return -1;
 	if (g.block && g.node)
 		return chose(k, FORMAT_BLOCK, "comments in a wp-block-comment-template list");
@@ -278,9 +407,12 @@ static int sniff_page(struct look *k, struct err *err)
 			     "commentmetadata");
 	if (g.node)
 		return chose(k, FORMAT_HTML5, "elements with id comment-N");
+	found = sniff_marks(k, &g, err);
+	if (found)
+		return found < 0 ? -1 : 0;
 	if (g.list)
 		return chose(k, FORMAT_LISTS, "a page with lists, without WordPress' marks");
-	return err_set(err, ERR_INPUT, NULL, 0,
+	return err_set(err, ERR_EMPTY, NULL, 0,
 		       "a page without comments: nothing in it is marked as one, and it has no "
 		       "lists");
 }
@@ -294,15 +426,16 @@ static int sniff(struct look *k, struct err *err)
 	while (k->first < k->len && isspace((unsigned char)k->start[k->first]))
 		k->first++;
 	if (k->first == k->len)
-		return err_set(err, ERR_INPUT, NULL, 0, "the file is empty");
+		return err_set(err, ERR_EMPTY, NULL, 0, "the file is empty");
 	if (k->start[k->first] == '[')
 		return sniff_array(k, err);
 	if (k->start[k->first] == '{')
 		return sniff_object(k, err);
 	if (k->start[k->first] == '<' || is_utf16(k) || has(k, "<li") || has(k, "<div"))
 		return sniff_page(k, err);
-	return err_set(err, ERR_INPUT, NULL, 0,
-		       "neither a page (HTML) nor JSON; dear help import lists what it reads");
+	return err_set(
+		err, ERR_EMPTY, NULL, 0,
+		"neither a page (HTML) nor XML nor JSON; dear help import lists what it reads");
 }
 
 int sniff_format(struct file *f, enum format_id *ret, struct buf *reason, struct err *err)

@@ -10,6 +10,7 @@
 #include "dear/arena.h"
 #include "dear/buf.h"
 #include "dear/diag.h"
+#include "dear/err.h"
 #include "dear/file.h"
 #include "dear/input.h"
 #include "dear/mem.h"
@@ -23,10 +24,11 @@ struct reading {
 	struct input *input;
 	const char *format, *fallback; /* the key of a thread that nothing names */
 	const struct thread_ref *own;  /* the file's own thread, as far as it was read */
+	struct thread_ref own_ref;     /* the same, as it is put */
 	struct intake_report found;    /* this file's share of the report */
 	struct diags diags;
-	struct buf last; /* names of the thread last_id stands for */
-	int64_t last_id, own_id;
+	struct intake_names names; /* of threads that comments brought */
+	int64_t own_id;
 	bool nameless; /* the fallback is its key */
 };
 
@@ -35,6 +37,23 @@ static void ref_names(const struct thread_ref *ref, struct buf *out)
 	buf_clear(out);
 	buf_printf(out, "%s\n%s\n%s", ref->host ? ref->host : "", ref->post_id ? ref->post_id : "",
 		   ref->url ? ref->url : "");
+	/* By its title only where nothing else names it. */
+	if (out->len == 2)
+		buf_puts(out, ref->title ? ref->title : "");
+}
+
+static bool is_nameless(const struct thread_ref *ref)
+{
+	return !ref->url && !ref->title && !(ref->host && ref->post_id);
+}
+
+/* The key of a thread that nothing names; articles of one file stay apart. */
+static const char *fallback_key(struct reading *r, const struct thread_ref *ref, struct buf *key)
+{
+	if (!r->fallback || !ref->post_id)
+		return r->fallback;
+	buf_printf(key, "%s %s", r->fallback, ref->post_id);
+	return buf_str(key);
 }
 
 static int put_thread(struct reading *r, const struct thread_ref *source, int64_t *ret,
@@ -42,15 +61,22 @@ static int put_thread(struct reading *r, const struct thread_ref *source, int64_
 {
 	const struct intake_options *o = r->in->options;
 	struct thread_ref ref = *source;
+	struct buf fallback = BUF_INIT;
 	const char *key = o->thread;
+	int status;
 
 	if (o->title)
 		ref.title = o->title;
 	/* What had no name at first may get one by the end: still the same thread. */
-	r->nameless |= !ref.url && !ref.title && !(ref.host && ref.post_id);
-	if (!key && r->nameless)
+	if (source == &r->own_ref)
+		r->nameless |= is_nameless(&ref);
+	if (!key && source == &r->own_ref && r->nameless)
 		key = r->fallback;
-	if (store_thread_put(r->in->store, &ref, key, r->format, o->now, ret, err) < 0)
+	else if (!key && is_nameless(&ref))
+		key = fallback_key(r, &ref, &fallback);
+	status = store_thread_put(r->in->store, &ref, key, r->format, o->now, ret, err);
+	buf_release(&fallback);
+	if (status < 0)
 		return -1;
 	return o->title || o->topic ? store_thread_set(r->in->store, *ret, o->title, o->topic, err)
 				    : 0;
@@ -60,31 +86,30 @@ static int put_thread(struct reading *r, const struct thread_ref *source, int64_
  * row's flat can only be taken back. */
 static int own_thread(struct reading *r, int64_t *ret, struct err *err)
 {
-	struct thread_ref ref = *r->own;
-
-	ref.flat = true;
-	if (!r->own_id && put_thread(r, &ref, &r->own_id, err) < 0)
+	r->own_ref = *r->own;
+	r->own_ref.flat = true;
+	if (!r->own_id && put_thread(r, &r->own_ref, &r->own_id, err) < 0)
 		return -1;
 	*ret = r->own_id;
 	return 0;
 }
 
-/* The row of a comment's thread; asks the store only when the thread changes. */
+/* The row of a comment's thread; asks the store once for each. */
 static int thread_of(struct reading *r, const struct comment *c, int64_t *ret, struct err *err)
 {
-	struct buf names = BUF_INIT;
+	struct buf name = BUF_INIT;
 	int status = 0;
 
 	if (!c->thread)
 		return own_thread(r, ret, err);
-	ref_names(c->thread, &names);
-	if (!r->last_id || strcmp(buf_str(&names), buf_str(&r->last))) {
-		status = put_thread(r, c->thread, &r->last_id, err);
-		buf_clear(&r->last);
-		buf_add(&r->last, buf_str(&names), names.len);
+	ref_names(c->thread, &name);
+	*ret = intake_names_get(&r->names, buf_str(&name));
+	if (!*ret) {
+		status = put_thread(r, c->thread, ret, err);
+		if (status == 0)
+			intake_names_put(&r->names, buf_str(&name), *ret);
 	}
-	*ret = r->last_id;
-	buf_release(&names);
+	buf_release(&name);
 	return status;
 }
 
@@ -161,8 +186,9 @@ static int take_batch(struct reading *r, struct intake_ahead *b, struct arena *s
 	if (b->more < 0)
 		*err = b->err;
 	/* Title, pages and whether replies show at all are sure only at the end. */
+	r->own_ref = b->own;
 	if (b->more == 0 && r->own_id)
-		return put_thread(r, r->own, &r->own_id, err);
+		return put_thread(r, &r->own_ref, &r->own_id, err);
 	return b->more;
 }
 
@@ -212,9 +238,21 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static int read_file(struct intake *in, const char *path, struct err *err)
+/* The same page of a site, packed or not, is the same thread. */
+static void set_fallback(struct reading *r, const char *name, struct buf *key)
 {
-	struct reading r = { .in = in, .last = BUF_INIT };
+	if (!strcmp(name, "-"))
+		return;
+	buf_printf(key, "file:%s", name);
+	if (key->len > 3 && !strcmp(key->str + key->len - 3, ".gz"))
+		buf_cut(key, key->len - 3);
+	r->fallback = buf_str(key);
+}
+
+/* name: what the file is called where nothing else names its thread. */
+static int read_file(struct intake *in, const char *path, const char *name, struct err *err)
+{
+	struct reading r = { .in = in };
 	struct file *f = file_open(path, err);
 	struct buf fallback = BUF_INIT;
 	int status = -1;
@@ -225,12 +263,13 @@ static int read_file(struct intake *in, const char *path, struct err *err)
 	if (!r.input)
 		goto out;
 	r.format = input_format_name(r.input);
-	if (strcmp(path, "-")) {
-		buf_printf(&fallback, "file:%s", base_name(path));
-		r.fallback = buf_str(&fallback);
-	}
-	if (take_all(&r, err) < 0)
+	set_fallback(&r, name, &fallback);
+	if (take_all(&r, err) < 0) {
+		/* What went wrong before may be why nothing was found. */
+		if (err->code == ERR_EMPTY && diags_worst_is_warning(&r.diags))
+			err->code = ERR_INPUT;
 		goto out;
+	}
 	merge(&r);
 	status = 0;
 out:
@@ -240,28 +279,79 @@ out:
 	file_free(f);
 	intake_report_release(&r.found);
 	diags_release(&r.diags);
-	buf_release(&r.last);
+	intake_names_release(&r.names);
 	buf_release(&fallback);
 	return status;
 }
 
 /* A file alone: all of it, or none and a failure in the report. -1 when the
  * store itself failed, so that going on would be pointless. */
-static int take_file(struct intake *in, const char *path, struct err *err)
+static int take_file(struct intake *in, const char *path, const char *name, bool in_folder,
+		     struct err *err)
 {
 	struct err failed = { 0 };
 
 	if (store_savepoint(in->store, err) < 0)
 		return -1;
-	if (read_file(in, path, &failed) == 0)
+	if (read_file(in, path, name, &failed) == 0)
 		return store_release(in->store, err);
 	store_rollback_to(in->store);
 	if (failed.code == ERR_STORE || failed.code == ERR_USAGE) {
 		*err = failed;
 		return -1;
 	}
-	intake_report_failure(in->report, path, &failed);
+	intake_report_failure(in->report, path, &failed, in_folder && failed.code == ERR_EMPTY);
 	return 0;
+}
+
+/* What the name alone tells to be no thread; it may look like broken JSON. */
+static bool is_program(const char *path)
+{
+	static const char *const tails[] = { ".css", ".js", ".mjs", ".map" };
+	size_t len = strlen(path);
+
+	for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++)
+		if (len > strlen(tails[i]) && !strcmp(path + len - strlen(tails[i]), tails[i]))
+			return true;
+	return false;
+}
+
+static int take_folder_file(struct intake *in, const char *path, const char *name, struct err *err)
+{
+	struct err passed = { 0 };
+
+	if (!is_program(path))
+		return take_file(in, path, name, true, err);
+	err_set(&passed, ERR_EMPTY, path, 0, "a script or style sheet");
+	intake_report_failure(in->report, path, &passed, true);
+	return 0;
+}
+
+static int take_folder(struct intake *in, const char *folder, struct err *err)
+{
+	size_t known = in->report->thread_count, failed = in->report->failure_count, skip;
+	struct file_list list = { 0 };
+	struct err empty = { 0 };
+	int status = 0;
+
+	if (file_list_folder(folder, &list, &empty) < 0) {
+		intake_report_failure(in->report, folder, &empty, false);
+		return 0;
+	}
+	skip = strlen(folder);
+	skip += folder[skip - 1] != '/';
+	for (size_t i = 0; status == 0 && i < list.count; i++)
+		status = take_folder_file(in, list.paths[i], list.paths[i] + skip, err);
+	for (; failed < in->report->failure_count; failed++)
+		if (!in->report->failures[failed].passed)
+			break;
+	if (status == 0 && in->report->thread_count == known &&
+	    failed == in->report->failure_count) {
+		err_set(&empty, ERR_EMPTY, folder, 0, "no file in this folder has comments");
+		intake_report_failure(in->report, folder, &empty, false);
+	}
+	file_list_release(&list);
+	return status;
 }
 
 static bool marks_staff(const char *format)
@@ -347,7 +437,9 @@ static int take_files(struct intake *in, const char *const *files, size_t count,
 	if (store_import_begin(in->store, in->options->now, &in->import, err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		if (take_file(in, files[i], err) < 0)
+		if ((file_is_folder(files[i])
+			     ? take_folder(in, files[i], err)
+			     : take_file(in, files[i], base_name(files[i]), false, err)) < 0)
 			return -1;
 	for (size_t i = 0; i < in->report->thread_count; i++)
 		if (finish_thread(in, &in->report->threads[i], err) < 0)

@@ -27,7 +27,24 @@ struct intake {
 
 /* The report's entry of a thread, made when new. Valid until the next call. */
 struct intake_thread *intake_report_thread(struct intake_report *r, int64_t thread);
-void intake_report_failure(struct intake_report *r, const char *file, const struct err *err);
+void intake_report_failure(struct intake_report *r, const char *file, const struct err *err,
+			   bool passed);
+
+/* ---- what a file's threads are called ---- */
+
+struct intake_name {
+	const char *name; /* NULL: free */
+	int64_t row;
+};
+/* Starts zeroed. */
+struct intake_names {
+	struct intake_name *slots;
+	size_t count, size;
+	struct arena arena;
+};
+int64_t intake_names_get(const struct intake_names *n, const char *name); /* 0: unknown */
+void intake_names_put(struct intake_names *n, const char *name, int64_t row);
+void intake_names_release(struct intake_names *n);
 
 /* ---- a file, read ahead on another core ---- */
 

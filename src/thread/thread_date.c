@@ -148,6 +148,26 @@ static bool read_month_name(const char **s, int *ret)
 	return false;
 }
 
+/* The zones RFC 822 has names for. */
+static bool read_zone_name(const char **s, struct moment *m)
+{
+	static const struct {
+		char name[4];
+		int hours; /* east of UTC */
+	} zones[] = { { "EST", -5 }, { "EDT", -4 }, { "CST", -6 }, { "CDT", -5 },
+		      { "MST", -7 }, { "MDT", -6 }, { "PST", -8 }, { "PDT", -7 } };
+
+	for (size_t i = 0; i < sizeof(zones) / sizeof(*zones); i++) {
+		if (strncmp(*s, zones[i].name, 3))
+			continue;
+		*s += 3;
+		m->offset = zones[i].hours * 3600;
+		m->zoned = true;
+		return true;
+	}
+	return false;
+}
+
 /* "Sat, 02 Mar 2019 21:00:00 +0000": RFC 822 with RFC 2822's year. */
 static bool read_rfc822(const char *s, struct moment *m)
 {
@@ -161,7 +181,7 @@ static bool read_rfc822(const char *s, struct moment *m)
 	    !digits(&s, 4, &m->year) || !literal(&s, ' ') || !read_clock(&s, m))
 		return false;
 	s += *s == ' ';
-	return read_zone(&s, m) && !*s;
+	return (read_zone_name(&s, m) || read_zone(&s, m)) && !*s;
 }
 
 /* Unix seconds, with or without a fraction (9 to 11 digits), or milliseconds

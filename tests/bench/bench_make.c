@@ -28,12 +28,14 @@ struct make {
 };
 
 static const char usage[] =
-	"usage: bench_make [--form rest|ndjson|classify|html] [--count N] [--seed N]\n"
-	"                  [--bytes N] [--sample FILE] > FILE\n"
+	"usage: bench_make [--form rest|ndjson|classify|html|wxr|disqus] [--count N]\n"
+	"                  [--seed N] [--bytes N] [--sample FILE] > FILE\n"
 	"  rest      one JSON array, as WordPress's REST interface gives it\n"
 	"  ndjson    the same comments, one a line\n"
 	"  classify  one line a comment, as `dear classify` takes them\n"
 	"  html      one page, as WordPress's html5 markup has it\n"
+	"  wxr       a WordPress export\n"
+	"  disqus    a Disqus export\n"
 	"  --bytes   of text in a comment, on average\n";
 
 /* ---- one comment's pieces ---- */
@@ -217,6 +219,63 @@ static void put_article(struct buf *out, const struct make *m, uint32_t i)
 	buf_release(&name);
 }
 
+static void put_wxr(struct buf *out, const struct make *m, uint32_t i)
+{
+	const struct bench_node *n = &m->tree.nodes[i];
+	struct buf text = BUF_INIT, date = BUF_INIT;
+
+	put_text(&text, m, i);
+	put_date(&date, i);
+	date.str[strlen("2024-01-01")] = ' ';
+	buf_printf(out,
+		   "<wp:comment><wp:comment_id>%u</wp:comment_id>\n<wp:comment_author><![CDATA[",
+		   id_of(i));
+	if (n->staff)
+		buf_puts(out, "Maren Holt");
+	else if (n->person)
+		put_name(out, n->person);
+	buf_printf(out,
+		   "]]></wp:comment_author>\n"
+		   "<wp:comment_author_email><![CDATA[r@mail.example]]></wp:comment_author_email>\n"
+		   "<wp:comment_author_IP><![CDATA[192.0.2.1]]></wp:comment_author_IP>\n"
+		   "<wp:comment_date><![CDATA[%s]]></wp:comment_date>\n"
+		   "<wp:comment_date_gmt><![CDATA[%s]]></wp:comment_date_gmt>\n"
+		   "<wp:comment_content><![CDATA[%s]]></wp:comment_content>\n"
+		   "<wp:comment_approved><![CDATA[1]]></wp:comment_approved>\n"
+		   "<wp:comment_type><![CDATA[comment]]></wp:comment_type>\n"
+		   "<wp:comment_parent>%u</wp:comment_parent>\n"
+		   "<wp:comment_user_id>%d</wp:comment_user_id></wp:comment>\n",
+		   date.str, date.str, text.str, id_of(n->parent), n->staff ? 3 : 0);
+	buf_release(&text);
+	buf_release(&date);
+}
+
+static void put_disqus(struct buf *out, const struct make *m, uint32_t i)
+{
+	const struct bench_node *n = &m->tree.nodes[i];
+	struct buf text = BUF_INIT;
+
+	put_text(&text, m, i);
+	buf_printf(out, "<post dsq:id=\"%u\">\n<id />\n<message><![CDATA[", id_of(i));
+	put_rendered(out, text.str);
+	buf_puts(out, "]]></message>\n<createdAt>");
+	put_date(out, i);
+	buf_puts(out, "Z</createdAt>\n<isDeleted>false</isDeleted>\n<isSpam>false</isSpam>\n"
+		      "<author>\n<name>");
+	if (n->staff)
+		buf_puts(out, "Maren Holt");
+	else if (n->person)
+		put_name(out, n->person);
+	buf_printf(out,
+		   "</name>\n<isAnonymous>%s</isAnonymous>\n%s</author>\n"
+		   "<thread dsq:id=\"7\" />\n",
+		   n->staff ? "false" : "true", n->staff ? "<username>3</username>\n" : "");
+	if (n->parent != BENCH_TREE_NONE)
+		buf_printf(out, "<parent dsq:id=\"%u\" />\n", id_of(n->parent));
+	buf_puts(out, "</post>\n");
+	buf_release(&text);
+}
+
 static void flush(struct buf *out)
 {
 	fwrite(out->str, 1, out->len, stdout);
@@ -269,6 +328,34 @@ static void write_json(const struct make *m, const char *form)
 	buf_release(&out);
 }
 
+static void write_xml(const struct make *m, bool wxr)
+{
+	static const char wxr_head[] =
+		"<?xml version=\"1.0\"?>\n<rss xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+		"xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel>\n"
+		"<wp:author><wp:author_id>3</wp:author_id><wp:author_login>maren</wp:author_login>"
+		"</wp:author>\n<item><title>" PAGE_TITLE "</title><link>" PAGE_URL "</link>"
+		"<dc:creator>maren</dc:creator><wp:post_id>7</wp:post_id>\n";
+	static const char disqus_head[] =
+		"<?xml version=\"1.0\"?>\n<disqus xmlns=\"http://disqus.com\" "
+		"xmlns:dsq=\"http://disqus.com/disqus-internals\">\n"
+		"<thread dsq:id=\"7\"><link>" PAGE_URL "</link><title>" PAGE_TITLE
+		"</title></thread>\n";
+	struct buf out = BUF_INIT;
+
+	buf_puts(&out, wxr ? wxr_head : disqus_head);
+	for (uint32_t i = 0; i < m->tree.count; i++) {
+		if (wxr)
+			put_wxr(&out, m, i);
+		else
+			put_disqus(&out, m, i);
+		flush(&out);
+	}
+	buf_puts(&out, wxr ? "</item></channel></rss>\n" : "</disqus>\n");
+	flush(&out);
+	buf_release(&out);
+}
+
 /* ---- options ---- */
 
 static bool read_number(const char *s, uint64_t max, uint64_t *ret)
@@ -284,9 +371,11 @@ static bool read_number(const char *s, uint64_t max, uint64_t *ret)
 
 static bool known_form(const char *form)
 {
-	static const char *const forms[] = { "rest", "ndjson", "classify", "html" };
+	static const char *const forms[] = {
+		"rest", "ndjson", "classify", "html", "wxr", "disqus"
+	};
 
-	for (size_t i = 0; i < 4; i++) {
+	for (size_t i = 0; i < sizeof(forms) / sizeof(*forms); i++) {
 		if (strcmp(form, forms[i]) == 0)
 			return true;
 	}
@@ -345,6 +434,8 @@ int main(int argc, char **argv)
 	bench_tree_grow(&m.tree, (uint32_t)o.count, o.seed);
 	if (strcmp(o.form, "html") == 0)
 		write_page(&m);
+	else if (strcmp(o.form, "wxr") == 0 || strcmp(o.form, "disqus") == 0)
+		write_xml(&m, *o.form == 'w');
 	else
 		write_json(&m, o.form);
 	bench_tree_release(&m.tree);

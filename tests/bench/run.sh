@@ -53,6 +53,8 @@ make rest "$count" "$WORK/thread.json"
 make ndjson "$count" "$WORK/thread.ndjson"
 make classify "$count" "$WORK/classify.ndjson"
 make html "$page" "$WORK/page.html"
+make wxr "$count" "$WORK/export.wxr"
+make disqus "$count" "$WORK/disqus.xml"
 
 echo "$(nproc) cores; JSON file of $(($(wc -c <"$WORK/thread.json") / 1000000)) MB"
 printf '%-34s %9s %8s %8s %10s %8s\n' what comments seconds 'cpu s' comments/s 'peak MB'
@@ -64,8 +66,16 @@ import 'import, REST JSON array' "$count" "$WORK/thread.json" "$WORK/json.db"
 import 'import again, nothing new' "$count" "$WORK/thread.json" "$WORK/json.db"
 import 'import, NDJSON' "$count" "$WORK/thread.ndjson" "$WORK/ndjson.db"
 import 'import, html5 page' "$page" "$WORK/page.html" "$WORK/page.db"
+import 'import, WordPress export' "$count" "$WORK/export.wxr" "$WORK/wxr.db"
+import 'import, Disqus export' "$count" "$WORK/disqus.xml" "$WORK/disqus.db"
 if [ "$big" ]; then
-	rm "$WORK"/*.db* "$WORK"/thread.*
+	rm "$WORK"/*.db* "$WORK"/thread.* "$WORK"/export.wxr "$WORK"/disqus.xml
+	for form in wxr disqus; do
+		make "$form" 200000 "$WORK/big.$form"
+		size=$(($(wc -c <"$WORK/big.$form") / 1000000))
+		import "import, $form of $size MB" 200000 "$WORK/big.$form" "$WORK/big-$form.db"
+		rm "$WORK/big.$form" "$WORK/big-$form.db"*
+	done
 	each=$((bytes * 8 / 5 + 40))
 	many=$((1000000000 / each + 1))
 	make ndjson "$many" "$WORK/big.ndjson"

@@ -67,6 +67,7 @@ tags=$(find include src -name '*.h' -exec grep -hoE '^(struct|enum) [a-z0-9_]+' 
 before='(^|[^A-Za-z0-9_./-])'
 places='/(wor[k]|roo[t]|hom[e]/[a-z]+|User[s])(/[a-z]|["'"'"' ]|$)'
 hosts='(registr[y]\.|deb\.debia[n]|pypi\.or[g])'
-find . -type f ! -path './.git/*' ! -path './build*' ! -path './tests/fuzz/corpus/*' |
+find . -type f ! -path './.git' ! -path './.git/*' ! -path './build*' \
+	! -path './tests/fuzz/corpus/*' |
 	xargs grep -nIE "$before$places|$hosts" | cut -c 1-160 | fault 'a place of one machine'
 verdict

@@ -13,7 +13,7 @@ holds 'it is named' err frobnicate
 status 2 'an unknown option' dear list --frobnicate
 status 6 'a missing file' dear import nowhere.html
 holds 'it is named' err nowhere.html
-status 6 'a folder' dear import .
+status 3 'a folder without comments' dear import .
 [ ! -s out ]
 say 'errors leave standard output alone' out
 

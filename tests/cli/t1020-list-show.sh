@@ -88,7 +88,7 @@ holds 'the column is marked' out 'the column'
 lacks 'no escape sequence' out "$escape"
 status 0 'as JSON' dear show --thread 1 --json
 json 'the shape' out 'list(d) == ["thread", "title", "url", "comments"]'
-json 'of a comment' out 'all(list(c) == ["comment_id", "parent", "parent_known", "author",
+json 'of a comment' out 'all(list(c) == ["comment_id", "parent", "parent_known", "status", "author",
   "staff", "date", "text", "item"] for c in d["comments"])'
 json 'parents' out '{c["comment_id"]: c["parent"] for c in d["comments"]} == {"11": None,
   "12": None, "13": "12", "14": "13", "15": None, "16": None, "17": None}'

@@ -38,7 +38,11 @@ awk 'BEGIN {
 refused deep.html 'HTML nested deep, with no comment'
 echo '<html><head><title>News</title></head><body><p>Nothing was said.</p></body></html>' >page.html
 refused page.html 'a page without comments'
-status 6 'a folder' dear import .
+mkdir folder
+refused folder 'an empty folder'
+mv empty.html page.html binary.html folder
+refused folder 'a folder without comments'
+mv folder/* .
 status 6 'a missing file' dear import nowhere.json
 
 status 4 'a missing folder of rules' dear import --data nowhere "$desk"

@@ -15,7 +15,7 @@ ninja -C build-fuzz src/libdear.a
 clang -std=gnu17 -D_GNU_SOURCE -g -O1 -fsanitize=fuzzer,address,undefined \
 	-fno-sanitize-recover=undefined -Iinclude $(pkg-config --cflags jansson libxml-2.0) \
 	"$here/fuzz_$name.c" build-fuzz/src/libdear.a -o "build-fuzz/fuzz_$name" \
-	$(pkg-config --libs jansson libxml-2.0 sqlite3 libutf8proc) -lm -pthread
+	$(pkg-config --libs jansson libxml-2.0 sqlite3 libutf8proc zlib) -lm -pthread
 mkdir -p "build-fuzz/found-$name"
 exec "build-fuzz/fuzz_$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=1024 \
 	-artifact_prefix=build-fuzz/ "build-fuzz/found-$name" "$here/corpus/$name"

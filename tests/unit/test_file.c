@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "dear/bounds.h"
 #include "dear/buf.h"
 #include "dear/err.h"
 #include "dear/file.h"
@@ -322,6 +323,115 @@ static void dash_is_standard_output(void **state)
 	assert_int_equal(ferror(stdout), 0);
 }
 
+static void a_folder_is_listed_in_order(void **state)
+{
+	static const char *const wanted[] = { "f/a/1.html", "f/a/2.html", "f/a.html", "f/b.xml" };
+	struct file_list list = { 0 };
+	struct err err = { 0 };
+
+	(void)state;
+	assert_int_equal(mkdir("f", 0700), 0);
+	assert_int_equal(mkdir("f/a", 0700), 0);
+	assert_int_equal(mkdir("f/.git", 0700), 0);
+	put("f/b.xml", "b");
+	put("f/a.html", "a");
+	put("f/a/2.html", "2");
+	put("f/a/1.html", "1");
+	put("f/.hidden", "no");
+	put("f/.git/config", "no");
+	assert_int_equal(symlink("..", "f/a/loop"), 0);
+	assert_int_equal(symlink("nowhere", "f/dangling"), 0);
+	assert_int_equal(mkfifo("f/pipe", 0600), 0);
+	assert_true(file_is_folder("f"));
+	assert_true(file_is_folder("f/a/loop"));
+	assert_false(file_is_folder("f/b.xml"));
+	assert_false(file_is_folder("-"));
+	assert_int_equal(file_list_folder("f", &list, &err), 0);
+	assert_int_equal(list.count, sizeof(wanted) / sizeof(*wanted));
+	for (size_t i = 0; i < list.count; i++) {
+		bool found = false;
+
+		for (size_t k = 0; k < list.count; k++)
+			found |= !strcmp(list.paths[i], wanted[k]);
+		assert_true(found);
+		assert_true(i == 0 || strcmp(list.paths[i - 1], list.paths[i]) < 0);
+	}
+	file_list_release(&list);
+	assert_int_equal(file_list_folder("nowhere", &list, &err), -1);
+	assert_int_equal(err.code, ERR_IO);
+}
+
+static void folders_without_end_are_refused(void **state)
+{
+	struct file_list list = { 0 };
+	struct err err = { 0 };
+	struct buf path = BUF_INIT;
+
+	(void)state;
+	buf_puts(&path, "d");
+	for (int i = 0; i < BOUND_FOLDER_DEPTH + 1; i++) {
+		assert_int_equal(mkdir(buf_str(&path), 0700), 0);
+		buf_puts(&path, "/d");
+	}
+	assert_int_equal(file_list_folder("d", &list, &err), -1);
+	assert_int_equal(err.code, ERR_INPUT);
+	buf_release(&path);
+}
+
+static struct file *packed(const char *command)
+{
+	struct err err = { 0 };
+	struct file *f;
+
+	assert_int_equal(system(command), 0);
+	f = file_open("packed.gz", &err);
+	assert_non_null(f);
+	return f;
+}
+
+/* One that grows a thousandfold fills the output many times for each input. */
+static void an_archive_is_what_is_in_it(void **state)
+{
+	struct err err = { 0 };
+	struct file *f;
+	char bytes[8] = "";
+
+	(void)state;
+	f = packed("head -c 5000000 /dev/zero | tr '\\0' x | gzip -9 >packed.gz");
+	assert_int_equal(file_unpack(f, &err), 1);
+	assert_int_equal(file_size(f), 5000000);
+	assert_int_equal(file_read_at(f, 4999996, bytes, 8, &err), 4);
+	assert_string_equal(bytes, "xxxx");
+	assert_int_equal(file_unpack(f, &err), 0);
+	file_free(f);
+	f = packed("{ echo one | gzip; echo two | gzip; printf '\\0\\0'; } >packed.gz");
+	assert_int_equal(file_unpack(f, &err), 1);
+	assert_int_equal(file_read_at(f, 0, bytes, 8, &err), 8);
+	assert_memory_equal(bytes, "one\ntwo\n", 8);
+	file_free(f);
+}
+
+static void a_bad_archive_is_refused(void **state)
+{
+	static const char *const commands[] = {
+		"seq 9999 | gzip | head -c 5000 >packed.gz",
+		"seq 9999 | gzip | head -c 3 >packed.gz",
+		"{ seq 9999 | gzip; echo tail; } >packed.gz",
+		"{ seq 9999 | gzip | head -c 999; echo; seq 9999; } >packed.gz",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
+		struct err err = { 0 };
+		struct file *f = packed(commands[i]);
+
+		assert_int_equal(file_unpack(f, &err), -1);
+		assert_int_equal(err.code, ERR_INPUT);
+		assert_string_equal(err.where, "packed.gz");
+		file_free(f);
+	}
+}
+
 #define IN_ROOM(f) cmocka_unit_test_setup_teardown(f, enter, leave)
 
 int main(void)
@@ -339,6 +449,10 @@ int main(void)
 		IN_ROOM(a_full_disk_is_an_error),
 		IN_ROOM(places_that_cannot_be_written),
 		IN_ROOM(dash_is_standard_output),
+		IN_ROOM(a_folder_is_listed_in_order),
+		IN_ROOM(folders_without_end_are_refused),
+		IN_ROOM(an_archive_is_what_is_in_it),
+		IN_ROOM(a_bad_archive_is_refused),
 	};
 
 	return UNIT_RUN(tests);

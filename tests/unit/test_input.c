@@ -13,6 +13,7 @@
 #include "dear/diag.h"
 #include "dear/err.h"
 #include "dear/file.h"
+#include "dear/hash.h"
 #include "dear/input.h"
 #include "dear/jread.h"
 #include "dear/thread.h"
@@ -56,10 +57,22 @@ static int read_all(const char *bytes, size_t n, const char *format, struct diag
 
 static void test_formats(void **state)
 {
-	static const char *const names[] = { "wordpress-html5", "wordpress-xhtml",
-					     "wordpress-block", "wordpress-rest",
-					     "wp-cli",          "thread-json",
-					     "ndjson",          "plain-lists" };
+	static const char *const names[] = { "wordpress-html5",
+					     "wordpress-xhtml",
+					     "wordpress-block",
+					     "wordpress-rest",
+					     "wp-cli",
+					     "thread-json",
+					     "ndjson",
+					     "wxr",
+					     "disqus",
+					     "disqus-api",
+					     "rss",
+					     "atom",
+					     "json-ld",
+					     "microdata",
+					     "microformats",
+					     "plain-lists" };
 	const struct input_format *f = input_formats();
 	size_t n = 0;
 
@@ -94,12 +107,16 @@ static void test_refused(void **state)
 		{ "", 0, "empty", 0 },
 		{ " \n\t\n", 0, "empty", 0 },
 		{ "\xef\xbb\xbf", 0, "empty", 0 },
-		{ "\x1f\x8b\x08\0\0", 5, "gzip", 0 },
+		{ "\x1f\x8b\x08\0\0", 5, "cut off", 0 },
+		{ "\x1f\x8b\x09\0\0", 5, "damaged", 0 },
 		{ "PK\x03\x04zzz", 0, "zip", 0 },
 		{ "%PDF-1.7", 0, "PDF", 0 },
 		{ "\x7f"
 		  "ELF\0\0\0",
 		  7, "binary", 0 },
+		{ "From: <Saved by a browser>\r\nContent-Type: multipart/related;\r\n\r\n<div "
+		  "id=3D\"comment-1\">",
+		  0, "MHTML", 0 },
 		{ "Dear columnist, help!", 0, "neither", 0 },
 		{ "[]", 0, "empty list", 1 },
 		{ "[1, 2]", 0, "no comments", 1 },
@@ -114,14 +131,20 @@ static void test_refused(void **state)
 		{ "[{\"comment_ID\": \"1\", \"comment_author\": \"Ann\"}]", 0, "--fields", 1 },
 		{ "{\"code\": \"rest_post_invalid_id\", \"message\": \"Invalid post ID.\"}", 0,
 		  "rest_post_invalid_id", 1 },
+		{ "{\"code\": 2, \"response\": \"Invalid argument, 'thread'\"}", 0,
+		  "Invalid argument", 1 },
+		{ "{\"code\": 0, \"response\": []}", 0, "no comments", 0 },
 		{ "[{\"id\": 4, \"title\": {\"rendered\": \"T\"}, \"content\": {\"rendered\": "
 		  "\"C\"}}]",
 		  0, "no comments", 1 },
 		{ "<?xml version='1.0'?><rss xmlns:wp='http://wordpress.org/export/1.2/'/>", 0,
-		  "WXR", 1 },
-		{ "<?xml version='1.0'?><rss><channel/></rss>", 0, "RSS", 1 },
-		{ "<feed xmlns='http://www.w3.org/2005/Atom'/>", 0, "Atom", 1 },
-		{ "<?xml version='1.0'?><disqus/>", 0, "Disqus", 1 },
+		  "no comments found", 0 },
+		{ "<?xml version='1.0'?><rss><channel/></rss>", 0, "no comments found", 0 },
+		{ "<feed xmlns='http://www.w3.org/2005/Atom'/>", 0, "no comments found", 0 },
+		{ "<rss><channel>\n<item>", 0, "cut off", 2 },
+		{ "<rss>\n<channel></rss>", 0, "not valid XML", 2 },
+		{ "<rss><a ", 0, "inside a tag", 1 },
+		{ "<rss/>tail", 0, "not valid XML", 1 },
 		{ "<?xml version='1.0'?><note/>", 0, "XML", 1 },
 		{ "<p>An article nobody wrote under.</p>", 0, "without comments", 0 },
 		{ "<ul><li><a href='/'>Home</a></li><li><a href='/x'>X</a></li></ul>", 0,
@@ -135,7 +158,7 @@ static void test_refused(void **state)
 		struct err err = { 0 };
 		int got = read_all(bad[i].bytes, n, NULL, &d, &err);
 
-		if (got != -1 || err.code != ERR_INPUT || !strstr(err.msg, bad[i].says) ||
+		if (got != -1 || err_exit(&err) != 3 || !strstr(err.msg, bad[i].says) ||
 		    !err.where[0] || (bad[i].line && err.line != bad[i].line))
 			fail_msg("'%s': %d, %d %s:%d %s", bad[i].bytes, got, (int)err.code,
 				 err.where, err.line, err.msg);
@@ -152,7 +175,8 @@ static void repeat(struct buf *b, const char *what, size_t times)
 /* Depth that would overrun a recursive reader is refused, in time. */
 static void test_deep(void **state)
 {
-	static const char *const opening[] = { "[", "{\"comments\":[", "<div>", "<ol><li>" };
+	static const char *const opening[] = { "[", "{\"comments\":[", "<div>", "<ol><li>",
+					       "<rss>" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(opening) / sizeof(*opening); i++) {
@@ -160,7 +184,7 @@ static void test_deep(void **state)
 		struct diags d = { 0 };
 		struct err err = { 0 };
 
-		if (*opening[i] == '<')
+		if (*opening[i] == '<' && opening[i][1] != 'r')
 			buf_puts(&b, "<li id='comment-1' class='comment depth-1'>x");
 		repeat(&b, opening[i], 100000);
 		assert_int_equal(read_all(b.str, b.len, NULL, &d, &err), -1);
@@ -186,6 +210,122 @@ static void test_long_text(void **state)
 	assert_int_equal(d.total[DIAG_COMMENT_CUT], 1);
 	diags_release(&d);
 	buf_release(&b);
+}
+
+#define WXR                                                                \
+	"<rss xmlns:wp='http://wordpress.org/export/1.2/'><channel><item>" \
+	"<link>https://hedge.example/a/</link>"
+#define DISQUS                                                                              \
+	"<disqus xmlns='http://disqus.com' xmlns:dsq='http://disqus.com/disqus-internals'>" \
+	"<thread dsq:id='1'><link>https://hedge.example/a/</link></thread>"
+
+/* The same in exports, feeds and data; and what has no end at all is refused. */
+static void test_long_elements(void **state)
+{
+	static const struct {
+		const char *head, *again, *tail;
+		bool good;
+	} files[] = {
+		{ WXR "<wp:comment><wp:comment_content><![CDATA[", "words & no end ",
+		  "]]></wp:comment_content></wp:comment></item></channel></rss>", true },
+		{ DISQUS "<post dsq:id='2'><message>", "words &amp; no end ",
+		  "</message></post></disqus>", true },
+		{ "<feed xmlns='http://www.w3.org/2005/Atom'><entry><id>#c1</id><content>",
+		  "words and no end ", "</content></entry></feed>", true },
+		{ "<rss><item><guid>a#c1</guid><description>", "<b>words and</b> no end ",
+		  "</description></item></rss>", true },
+		{ "<div itemtype='http://schema.org/Comment'><p itemprop='text'>",
+		  "words and no end ", "</p></div>", true },
+		{ "<div class='u-comment'><p class='e-content'>", "words and no end ", "</p></div>",
+		  true },
+		{ "<script type='application/ld+json'>{\"@type\":\"Comment\",\"text\":\"",
+		  "words and no end ", "\"}</script>", true },
+		{ "<rss a='", "a value and no end ", "'/>", false },
+		{ "<rss><!--", "a remark and no end ", "</rss>", false },
+		{ "<rss><![CDATA[", "text and no end ", "</rss>", false },
+		{ "<!DOCTYPE rss [", "<!ENTITY a '&b;'>", "]><rss/>", false },
+		{ "<rss>", "<item/>", "</rss>", false },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++) {
+		struct buf b = BUF_INIT;
+		struct diags d = { 0 };
+		struct err err = { 0 };
+		int found;
+
+		buf_puts(&b, files[i].head);
+		repeat(&b, files[i].again, 100000);
+		buf_puts(&b, files[i].tail);
+		found = read_all(b.str, b.len, NULL, &d, &err);
+		if (found != (files[i].good ? 1 : -1) ||
+		    d.total[DIAG_COMMENT_CUT] != (files[i].good ? 1 : 0) ||
+		    (!files[i].good && err_exit(&err) != 3))
+			fail_msg("%s: %d, cut %zu, %s", files[i].head, found,
+				 d.total[DIAG_COMMENT_CUT], err.msg);
+		diags_release(&d);
+		buf_release(&b);
+	}
+}
+
+/* Hash of all comments of a file that may begin with a remark. */
+static uint64_t read_hash(const char *remark, const char *doc)
+{
+	struct buf b = BUF_INIT;
+	struct diags d = { 0 };
+	struct err err = { 0 };
+	struct arena a = { 0 };
+	struct comment c;
+	struct file *f;
+	struct input *in;
+	uint64_t h = HASH_START;
+	int more = -1;
+
+	buf_printf(&b, "<!--%s-->%s", remark, doc);
+	f = file_of(b.str, b.len);
+	in = input_open(f, NULL, &d, &err);
+	while (in && (more = input_next(in, &a, &c, &d, &err)) > 0) {
+		h = hash_string(hash_string(hash_string(h, c.id), c.author), c.text);
+		h = hash_string(hash_string(hash_string(h, c.parent), c.date), c.thread->url);
+	}
+	if (more < 0)
+		fail_msg("%s", err.msg);
+	input_free(in);
+	file_free(f);
+	arena_release(&a);
+	diags_release(&d);
+	buf_release(&b);
+	return h;
+}
+
+/* Wherever a window ends, in a tag, a reference, CDATA or a character. */
+static void test_windows(void **state)
+{
+	static const char doc[] =
+		WXR "<title>Fences &#38; f\xc3\xabnces</title>"
+		    "<wp:comment><wp:comment_id>1</"
+		    "wp:comment_id><wp:comment_author><![CDATA[Zo\xc3\xab]]>"
+		    "</wp:comment_author><wp:comment_content><![CDATA[a]]b]]]]><![CDATA[> & "
+		    "\xf0\x9f\x99\x82"
+		    " \xef\xbf\xbf &amp; <b>]]>&lt;i&gt; &nbsp; & &#146;</wp:comment_content>"
+		    "</wp:comment><?an order?><!-- a remark --><wp:comment a=\"&quot;>&\" >"
+		    "<wp:comment_id>2</wp:comment_id><wp:comment_parent>1</wp:comment_parent>"
+		    "<wp:comment_date_gmt>2024-05-01 08:00:00</wp:comment_date_gmt></wp:comment>"
+		    "</item></channel></rss>";
+	uint64_t wanted = read_hash("", doc);
+	char *remark;
+
+	(void)state;
+	for (size_t at = 1; at < sizeof(doc) + 1; at++) {
+		size_t n = 16384 - at - strlen("<!---->");
+
+		remark = calloc(1, n + 1);
+		assert_non_null(remark);
+		memset(remark, 'x', n);
+		if (read_hash(remark, doc) != wanted)
+			fail_msg("a window that ends after %zu bytes reads otherwise", at);
+		free(remark);
+	}
 }
 
 static void test_html_text(void **state)
@@ -242,6 +382,8 @@ static void test_html_text(void **state)
 
 /* What is compared: as thread-json has it. Rows by text, which is one in all
  * forms but for typography. */
+static const char *staff_name; /* for feeds, which know no accounts */
+
 struct thread {
 	struct {
 		char *id, *parent;
@@ -261,8 +403,9 @@ static void keep(struct thread *t, const struct comment *c, const char *staff_id
 	t->rows[t->count].hash = comment_hash(c->text);
 	t->rows[t->count].named = c->author != NULL;
 	t->rows[t->count].author = c->author ? comment_hash(c->author) : 0;
-	t->rows[t->count].staff =
-		c->staff || (staff_id && c->user_id && !strcmp(c->user_id, staff_id));
+	t->rows[t->count].staff = c->staff ||
+				  (staff_id && c->user_id && !strcmp(c->user_id, staff_id)) ||
+				  (staff_name && c->author && !strcmp(c->author, staff_name));
 	t->rows[t->count].known = c->parent_known == PARENT_KNOWN;
 	t->rows[t->count].utc = c->has_utc ? c->utc : INT64_MIN;
 	t->count++;
@@ -425,6 +568,9 @@ static void test_reference(void **state)
 		  0 },
 		{ { WP "wp-cli-list.json" }, "1", 44, 21, 2 },
 		{ { WP "html5-threading-off.html" }, NULL, 44, 21, 2 },
+		{ { WP "export.wxr.xml" }, NULL, 44, 21, 2 },
+		{ { WP "feed.rss2.xml" }, NULL, 44, 21, 2 },
+		{ { WP "feed.atom.xml" }, NULL, 44, 21, 2 },
 		{ { "ex-letter.json" }, NULL, 44, 21, 2 },
 	};
 	struct thread model = { 0 }, t = { 0 };
@@ -439,6 +585,7 @@ static void test_reference(void **state)
 		const char *name = forms[i].files[0];
 		bool flat = strstr(name, "threading-off") != NULL;
 
+		staff_name = strstr(name, "feed") ? "Staff" : NULL;
 		for (size_t k = 0; forms[i].files[k]; k++)
 			load(&t, forms[i].files[k], forms[i].staff_id);
 		assert_int_equal(t.flat, flat);
@@ -455,7 +602,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_formats),   cmocka_unit_test(test_unknown_format),
 		cmocka_unit_test(test_refused),   cmocka_unit_test(test_deep),
-		cmocka_unit_test(test_long_text), cmocka_unit_test(test_html_text),
+		cmocka_unit_test(test_long_text), cmocka_unit_test(test_long_elements),
+		cmocka_unit_test(test_windows),   cmocka_unit_test(test_html_text),
 		cmocka_unit_test(test_reference),
 	};
 

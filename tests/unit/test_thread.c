@@ -110,6 +110,8 @@ static void test_dates(void **state)
 		{ "2000-12-31T23:59:60Z", false, 978307200, true },
 		{ "Sat, 02 Mar 2019 21:00:00 +0000", false, 1551560400, true },
 		{ "Sat, 2 Mar 2019 21:00:00 GMT", false, 1551560400, true },
+		{ "Sat, 02 Mar 2019 16:00:00 EST", false, 1551560400, true },
+		{ "Sat, 02 Mar 2019 13:00:00 PST", false, 1551560400, true },
 		{ "02 Mar 2019 16:00:00 -0500", false, 1551560400, true },
 		{ "1551560400", false, 1551560400, true },
 		{ "1551560400.25", false, 1551560400, true },
