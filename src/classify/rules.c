@@ -139,7 +139,7 @@ struct rules *rules_load(const char *dir, struct err *err)
 	sort_situations(r);
 	if (order_deciding(r, err))
 		goto fail;
-	if (rules_json_folder(r, dir, "weights", model_file, err))
+	if (rules_json_folder(r, dir, "weights", false, model_file, err))
 		goto fail;
 	list_labels(r);
 	list_details(r);

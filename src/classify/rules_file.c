@@ -345,10 +345,10 @@ static int topics_file(struct rules *r, const char *dir, struct err *err)
 
 int rules_file_load(struct rules *r, const char *dir, struct err *err)
 {
-	if (rules_json_folder(r, dir, "events", rules_event_file, err) ||
-	    rules_json_folder(r, dir, "situations", situation_file, err) ||
-	    rules_json_folder(r, dir, "details", detail_file, err) ||
-	    rules_json_folder(r, dir, "facts", fact_file, err))
+	if (rules_json_folder(r, dir, "events", false, rules_event_file, err) ||
+	    rules_json_folder(r, dir, "situations", true, situation_file, err) ||
+	    rules_json_folder(r, dir, "details", true, detail_file, err) ||
+	    rules_json_folder(r, dir, "facts", true, fact_file, err))
 		return -1;
 	return topics_file(r, dir, err);
 }

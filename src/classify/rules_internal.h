@@ -3,6 +3,7 @@
 #define DEAR_RULES_INTERNAL_H
 
 #include <jansson.h>
+#include <stdbool.h>
 
 struct err;
 struct rules;
@@ -33,8 +34,8 @@ int rules_json_read(struct rules *r, const char *path, const struct jsection *se
 		    struct err *err);
 
 /* Calls read for each *.json of dir/name, in byte order of their names. A
- * folder that is missing is ERR_IO. */
-int rules_json_folder(struct rules *r, const char *dir, const char *name,
+ * folder that is missing is ERR_IO, if it is needed. */
+int rules_json_folder(struct rules *r, const char *dir, const char *name, bool needed,
 		      int (*read)(struct rules *r, const char *path, struct err *err),
 		      struct err *err);
 

@@ -123,7 +123,7 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
 	return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-int rules_json_folder(struct rules *r, const char *dir, const char *name,
+int rules_json_folder(struct rules *r, const char *dir, const char *name, bool needed,
 		      int (*read)(struct rules *r, const char *path, struct err *err),
 		      struct err *err)
 {
@@ -131,7 +131,7 @@ int rules_json_folder(struct rules *r, const char *dir, const char *name,
 	struct dirent **list = NULL;
 	buf_printf(&path, "%s/%s", dir, name);
 	int count = scandir(path.str, &list, is_json_name, by_bytes), status = 0;
-	if (count < 0)
+	if (count < 0 && needed)
 		status = err_set(err, ERR_IO, path.str, 0,
 				 "no such folder of rules; give the data folder with --data");
 	size_t stem = path.len;
