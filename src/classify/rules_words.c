@@ -346,7 +346,7 @@ static int words_file(struct rules *r, const char *path, struct err *err)
 
 int rules_words_load(struct rules *r, const char *dir, struct err *err)
 {
-	if (rules_json_folder(r, dir, "words", words_file, err))
+	if (rules_json_folder(r, dir, "words", true, words_file, err))
 		return -1;
 	for (size_t i = 0; i < r->class_count; i++)
 		if (resolve(r, &r->classes[i], err))
