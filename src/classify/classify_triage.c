@@ -16,7 +16,8 @@
 static bool asks_column(const struct marked *m, const struct classification *c)
 {
 	for (size_t i = 0; i < c->detail_count; i++)
-		if (!strncmp(c->details[i].name, "asks_", 5))
+		if (!strncmp(c->details[i].name, "asks_", 5) &&
+		    strcmp(c->details[i].name, "asks_staff_back") != 0) /* "thanks for the reply" */
 			return true;
 	for (uint32_t s = 0; s < m->text.sentence_count; s++) {
 		const struct sentence *sentence = &m->text.sentences[s];

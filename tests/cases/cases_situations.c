@@ -94,6 +94,9 @@ static void run_case(struct run *run, const json_t *one)
 	if (triage && strcmp(triage, triage_word(c.triage)) != 0)
 		buf_printf(&said, "# triage is \"%s\", not \"%s\"\n", triage_word(c.triage),
 			   triage);
+	const char *not_triage = json_string_value(json_object_get(one, "triage_not"));
+	if (not_triage && !strcmp(not_triage, triage_word(c.triage)))
+		buf_printf(&said, "# triage is \"%s\"\n", not_triage);
 	if (!text && !title)
 		buf_puts(&said, "# a case needs \"text\" or \"title\"\n");
 	put_name(&name, text ? text : title ? title : "");
