@@ -475,6 +475,7 @@ struct marked {
 	const char *ex_pronoun;     /* "he"; NULL when the text never says */
 	uint32_t ex_first, ex_last; /* tokens that say so */
 	bool letter_to_ex;          /* "you" is the ex */
+	bool title;                 /* of an article: its patterns are tried, too */
 	uint8_t signals;            /* bits of enum signal */
 };
 void marked_init(struct marked *m, const struct rules *r, const char *source, size_t len,

@@ -37,6 +37,7 @@ const char *classify_topic_of_title(const struct rules *r, const char *title)
 	struct marked m;
 	struct match *matches;
 	marked_init(&m, r, title, strlen(title), &arena);
+	m.title = true;
 	size_t count = rules_match(&m, &matches);
 	const char *topic = topic_find(r, matches, count, TARGET_TITLE, NULL);
 	arena_release(&arena);
