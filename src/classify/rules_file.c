@@ -304,8 +304,8 @@ static int topic_patterns(struct rules *r, const struct jpiece *p, const char *k
 	int status = 0;
 	for (size_t i = 0; i < json_array_size(list) && !status; i++) {
 		json_t *one = json_array_get(list, i);
-		json_t *cue = json_pack("{s:s, s:[s,s,s,s,s,s]}", "name", key, "allow", "if",
-					"plan", "ask", "not", "quote", "fear");
+		json_t *cue = json_pack("{s:s, s:[s,s,s,s,s,s,s]}", "name", key, "allow", "if",
+					"plan", "ask", "not", "quote", "fear", "told");
 		if (json_is_object(one))
 			json_object_update(cue, one);
 		else
