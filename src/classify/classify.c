@@ -188,12 +188,13 @@ static void collect_people(const struct marked *m, struct classification *ret)
 }
 
 static const char *choose_topic(const struct rules *r, const struct classify_request *req,
-				const struct match *matches, size_t count, struct arena *a)
+				const struct match *matches, size_t count,
+				const struct outcome *outcomes, struct arena *a)
 {
 	if (req->topic)
 		return arena_strdup(a, req->topic);
 	const char *topic = req->title ? classify_topic_of_title(r, req->title) : NULL;
-	return topic ? topic : topic_find(r, matches, count, TARGET_TOPIC);
+	return topic ? topic : topic_find(r, matches, count, TARGET_TOPIC, outcomes);
 }
 
 void classify(const struct rules *r, const struct classify_request *req, struct arena *a,
@@ -213,9 +214,10 @@ void classify(const struct rules *r, const struct classify_request *req, struct 
 		feature_collect(&m, happened, events, outcomes, &features);
 		model_score(&m, &features, outcomes, &f.grounds);
 	}
+	score_last(&m, outcomes);
 	score_relabel(r, req->relabels, outcomes);
 	struct classification c = { 0 };
-	c.topic = choose_topic(r, req, matches, count, a);
+	c.topic = choose_topic(r, req, matches, count, outcomes, a);
 	collect_situations(&m, &f, req, &c);
 	collect_details(&m, matches, count, &c);
 	collect_events(&m, happened, events, &c);

@@ -298,6 +298,7 @@ struct cross {
 	uint32_t other; /* index of that situation, or the signal */
 	enum band at_least;
 	bool absent; /* counts when the other is not there */
+	bool last;   /* weighs after the learned layer, whatever that says */
 	double weight;
 	int line;
 };
@@ -346,6 +347,12 @@ struct frame {
 	uint8_t actor, target; /* enum casting */
 };
 
+/* A situation speaks for a topic. */
+struct vote {
+	uint32_t topic, situation;
+	double weight;
+};
+
 /* A detail, a fact, a topic, an event. */
 struct named {
 	char *name, *about;
@@ -385,6 +392,8 @@ struct rules {
 	size_t event_count, event_size;
 	struct frame *frames;
 	size_t frame_count, frame_size;
+	struct vote *votes;
+	size_t vote_count, vote_size;
 	struct model *model; /* NULL: rules alone */
 	struct example *examples;
 	size_t example_count, example_size;
@@ -467,6 +476,7 @@ struct marked {
 	const char *ex_pronoun;     /* "he"; NULL when the text never says */
 	uint32_t ex_first, ex_last; /* tokens that say so */
 	bool letter_to_ex;          /* "you" is the ex */
+	bool title;                 /* of an article: its patterns are tried, too */
 	uint8_t signals;            /* bits of enum signal */
 };
 void marked_init(struct marked *m, const struct rules *r, const char *source, size_t len,
@@ -594,6 +604,8 @@ size_t model_evidence(const struct rules *r, const struct grounds *g, uint32_t s
 		      const struct hit **ret);
 void model_free(struct model *m);
 
+/* After the learned layer: cues that have the last word. */
+void score_last(const struct marked *m, struct outcome *outcomes);
 /* What an editor said wins: "+label" is there, "-label" is not. */
 void score_relabel(const struct rules *r, const char *const *relabels, struct outcome *ret);
 void fact_collect(const struct marked *m, const struct match *matches, size_t count,
@@ -605,8 +617,9 @@ bool score_has(const struct rules *r, const struct outcome *outcomes, const char
 /* --- classify_triage.c, classify_topic.c */
 void triage_decide(const struct marked *m, const struct outcome *outcomes,
 		   const struct classify_request *req, struct classification *ret);
+/* outcomes: NULL for a title, which tells no situation. */
 const char *topic_find(const struct rules *r, const struct match *matches, size_t count,
-		       enum target target);
+		       enum target target, const struct outcome *outcomes);
 
 /* --- classify_quote.c: a run of tokens as it stands in the comment */
 const char *marked_quote(const struct marked *m, uint32_t first, uint32_t last, uint32_t *ret_start,

@@ -51,11 +51,33 @@ void score_situations(const struct marked *m, const struct match *matches, size_
 		const struct situation_rule *rule = &r->situations[s];
 		for (size_t k = 0; k < rule->cross_count; k++) {
 			const struct cross *c = &rule->crosses[k];
-			if (applies(c, m, ret))
+			if (!c->last && applies(c, m, ret))
 				weigh(&ret[s], &left[s], c->weight);
 		}
 		ret[s].score *= left[s];
 		ret[s].band = score_band(rule->threshold, ret[s].score);
+	}
+}
+
+void score_last(const struct marked *m, struct outcome *outcomes)
+{
+	const struct rules *r = m->rules;
+	for (size_t i = 0; i < r->situation_count; i++) {
+		uint32_t s = r->decide[i];
+		const struct situation_rule *rule = &r->situations[s];
+		double left = 1;
+		bool any = false;
+		for (size_t k = 0; k < rule->cross_count; k++) {
+			const struct cross *c = &rule->crosses[k];
+			if (!c->last || !applies(c, m, outcomes))
+				continue;
+			weigh(&outcomes[s], &left, c->weight);
+			any = true;
+		}
+		if (!any)
+			continue;
+		outcomes[s].score *= left;
+		outcomes[s].band = score_band(rule->threshold, outcomes[s].score);
 	}
 }
 

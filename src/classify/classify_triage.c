@@ -8,13 +8,16 @@
 
 #include "classify_internal.h"
 
-#define ENGLISH_SHARE 0.4 /* below: not English */
+#define ENGLISH_SHARE 0.4  /* below: not English */
+#define MIXED_SHARE   0.62 /* below: not English, where words of another language stand */
+#define FEW_WORDS     12   /* ... of which more are asked in a longer text */
 
 /* A question that is not put to another reader. */
 static bool asks_column(const struct marked *m, const struct classification *c)
 {
 	for (size_t i = 0; i < c->detail_count; i++)
-		if (!strncmp(c->details[i].name, "asks_", 5))
+		if (!strncmp(c->details[i].name, "asks_", 5) &&
+		    strcmp(c->details[i].name, "asks_staff_back") != 0) /* "thanks for the reply" */
 			return true;
 	for (uint32_t s = 0; s < m->text.sentence_count; s++) {
 		const struct sentence *sentence = &m->text.sentences[s];
@@ -25,6 +28,16 @@ static bool asks_column(const struct marked *m, const struct classification *c)
 			return true;
 	}
 	return false;
+}
+
+/* Few everyday words of English; or not many, and words of another language. */
+static bool is_other_language(const struct marked *m, const struct outcome *outcomes)
+{
+	double share = text_english(&m->text);
+	if (share < ENGLISH_SHARE)
+		return true;
+	return score_has(m->rules, outcomes, "language") &&
+	       (share < MIXED_SHARE || m->text.word_count < FEW_WORDS);
 }
 
 static bool tells_something(const struct classification *c)
@@ -48,13 +61,13 @@ static enum triage decide(const struct marked *m, const struct outcome *outcomes
 	/* Before the language: an advert's few words are hardly English prose. */
 	if (classification_given(c, "spam"))
 		return TRIAGE_SPAM;
-	if (text_english(&m->text) < ENGLISH_SHARE)
+	if (is_other_language(m, outcomes))
 		return TRIAGE_LANGUAGE;
 	if (score_has(r, outcomes, "minor"))
 		return TRIAGE_MINOR;
 	if (score_has(r, outcomes, "legal_or_medical"))
 		return TRIAGE_LEGAL_OR_MEDICAL;
-	if (req->reply_to_reader && !asks)
+	if ((req->reply_to_reader || score_has(r, outcomes, "to_another_reader")) && !asks)
 		return TRIAGE_READER_TO_READER;
 	if (classification_given(c, "thanks") && !asks && !tells_something(c))
 		return TRIAGE_THANKS;
@@ -65,6 +78,7 @@ void triage_decide(const struct marked *m, const struct outcome *outcomes,
 		   const struct classify_request *req, struct classification *ret)
 {
 	bool knows = ret->detail_count > 0 && (m->ex_pronoun || ret->detail_count > 1);
-	ret->unsure = !tells_something(ret) && !knows;
+	ret->unsure = !tells_something(ret) && !knows &&
+		      !score_has(m->rules, outcomes, "apology_matter");
 	ret->triage = decide(m, outcomes, req, ret);
 }

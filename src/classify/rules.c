@@ -88,7 +88,7 @@ static int order_deciding(struct rules *r, struct err *err)
 	return status;
 }
 
-/* Rank by label order; owners in cues and examples follow. */
+/* Rank by label order; owners in cues, examples and votes follow. */
 static void sort_situations(struct rules *r)
 {
 	size_t n = r->situation_count;
@@ -107,6 +107,8 @@ static void sort_situations(struct rules *r)
 	for (size_t i = 0; i < r->example_count; i++)
 		if (r->examples[i].target == TARGET_SITUATION)
 			r->examples[i].owner = place[r->examples[i].owner];
+	for (size_t i = 0; i < r->vote_count; i++)
+		r->votes[i].situation = place[r->votes[i].situation];
 	free(r->situations);
 	r->situations = sorted;
 	free(place);
@@ -213,6 +215,7 @@ void rules_free(struct rules *r)
 	free_named(r->topics, r->topic_count);
 	free_named(r->events, r->event_count);
 	free(r->frames);
+	free(r->votes);
 	model_free(r->model);
 	free(r->cues);
 	free(r->examples);

@@ -77,6 +77,7 @@ size_t rules_examples(const struct rules *r, struct diags *d, size_t *ret_failed
 		size_t count = rules_match(&m, &matches);
 		struct outcome *o = arena_alloc(&arena, (r->situation_count + 1) * sizeof(*o));
 		score_situations(&m, matches, count, o);
+		score_last(&m, o);
 		if (gives(r, e, &c, o) != e->counter)
 			continue;
 		char where[256];

@@ -115,12 +115,13 @@ static int parse_signal(const struct jread *j, const char *signal, struct cross 
 
 static int read_cross(const struct jread *j, struct cross *c, const char **name, struct err *err)
 {
-	static const char *const members[] = { "name",   "label",  "signal", "at_least",
-					       "absent", "weight", "note",   NULL };
+	static const char *const members[] = { "name",   "label", "signal", "at_least", "absent",
+					       "weight", "last",  "note",   NULL };
 	const char *band = "medium", *label = NULL, *signal = NULL;
 	if (jread_only(j, members, err) || jread_need_string(j, "name", name, err) ||
 	    jread_string(j, "label", &label, err) || jread_string(j, "signal", &signal, err) ||
 	    jread_string(j, "at_least", &band, err) || jread_bool(j, "absent", &c->absent, err) ||
+	    jread_bool(j, "last", &c->last, err) ||
 	    jread_real(j, "weight", &c->weight, err))
 		return -1;
 	if (signal && (label || parse_signal(j, signal, c, err)))
@@ -295,16 +296,21 @@ static int fact_file(struct rules *r, const char *path, struct err *err)
 	return rules_json_read(r, path, sections, begin_fact, err);
 }
 
-/* Each pattern is a cue of its own: a topic is found by how many hold. */
+/* Each pattern, or group of patterns, is a cue of its own: what is found of
+ * them adds up. */
 static int topic_patterns(struct rules *r, const struct jpiece *p, const char *key,
 			  enum target target, uint32_t owner, struct err *err)
 {
 	json_t *list = json_object_get(p->value, key);
 	int status = 0;
 	for (size_t i = 0; i < json_array_size(list) && !status; i++) {
-		json_t *cue = json_pack("{s:s, s:O, s:[s,s,s,s,s]}", "name", key, "match",
-					json_array_get(list, i), "allow", "if", "plan", "ask",
-					"not", "quote");
+		json_t *one = json_array_get(list, i);
+		json_t *cue = json_pack("{s:s, s:[s,s,s,s,s,s,s]}", "name", key, "allow", "if",
+					"plan", "ask", "not", "quote", "fear", "told");
+		if (json_is_object(one))
+			json_object_update(cue, one);
+		else
+			json_object_set(cue, "match", one);
 		struct jpiece piece = *p;
 		piece.value = cue;
 		status = rules_cue_add(r, &piece, r->topics[owner].name, target, owner, err);
@@ -313,9 +319,32 @@ static int topic_patterns(struct rules *r, const struct jpiece *p, const char *k
 	return status;
 }
 
+/* "situations": {"no_contact": 1}: what a comment tells says its topic, too. */
+static int topic_votes(struct rules *r, const struct jread *topic, uint32_t owner, struct err *err)
+{
+	struct jread list = jread_member(topic, "situations");
+	const char *label;
+	json_t *weight;
+	json_object_foreach(list.value, label, weight)
+	{
+		uint32_t s = 0;
+		while (s < r->situation_count && strcmp(r->situations[s].label, label) != 0)
+			s++;
+		if (s == r->situation_count || !json_is_number(weight))
+			return jread_fail(&list, err, "\"%s\" is no label, or its weight no number",
+					  label);
+		r->votes =
+			mem_grow(r->votes, &r->vote_size, r->vote_count + 1, sizeof(*r->votes));
+		r->votes[r->vote_count++] =
+			(struct vote){ owner, s, json_number_value(weight) };
+	}
+	return 0;
+}
+
 static int read_topic(struct rules *r, const struct jpiece *p, struct err *err)
 {
-	static const char *const members[] = { "topic", "about", "titles", "text", NULL };
+	static const char *const members[] = { "topic", "about", "titles",
+					       "text",  "situations", NULL };
 	struct jread j = jread_top(p->value, p->file, p->line, ERR_RULES);
 	const char *name, *about = "";
 	if (!json_is_object(p->value))
@@ -324,7 +353,8 @@ static int read_topic(struct rules *r, const struct jpiece *p, struct err *err)
 	    jread_string(&j, "about", &about, err))
 		return -1;
 	uint32_t owner = find_named(&r->topics, &r->topic_count, &r->topic_size, name, about);
-	if (topic_patterns(r, p, "titles", TARGET_TITLE, owner, err))
+	if (topic_patterns(r, p, "titles", TARGET_TITLE, owner, err) ||
+	    topic_votes(r, &j, owner, err))
 		return -1;
 	return topic_patterns(r, p, "text", TARGET_TOPIC, owner, err);
 }

@@ -101,6 +101,8 @@ static void try_gate(const struct marked *m, const struct gate *g, const struct 
 {
 	const struct pattern *p = &m->rules->patterns[g->pattern];
 	struct match found;
+	if (m->rules->cues[p->cue].target == TARGET_TITLE && !m->title)
+		return;
 	if (m->rules->cues[p->cue].when && !all->timed)
 		return; /* an event is of no use to a fact without its duration */
 	if (all->times[p->cue] >= most(m->rules, p) || (m->marks[anchor->first] & ~p->allow))

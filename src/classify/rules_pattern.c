@@ -104,10 +104,10 @@ static int parse_gap(const char *word, struct element *e, const struct source *s
 
 static int parse_party(const char *word, size_t n)
 {
-	for (int p = PARTY_ME; p < PARTY_COUNT; p++)
+	for (int p = PARTY_NONE; p < PARTY_COUNT; p++)
 		if (strlen(party_words[p]) == n && !strncmp(party_words[p], word, n))
 			return p;
-	return PARTY_NONE;
+	return PARTY_COUNT;
 }
 
 /* "ex:" or "me|we:" before a choice; returns what follows it. */
@@ -118,7 +118,7 @@ static char *parse_subject(char *word, struct element *e)
 	for (char *c = word; colon && c < colon;) {
 		size_t n = strcspn(c, "|:");
 		int party = parse_party(c, n);
-		if (party == PARTY_NONE)
+		if (party == PARTY_COUNT)
 			return word;
 		subjects |= (uint8_t)(1u << party);
 		c += n + 1;

@@ -4,6 +4,7 @@
  * forms ("~leave") and other classes ("@talk"). Classes may name each other in
  * any order, but not in a circle.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,8 @@
 #include "dear/jread.h"
 #include "dear/mem.h"
 #include "rules_internal.h"
+
+#define MARK_SHARE 0.05 /* of tokens, such as "?" */
 
 static const char *const builtin_words[] = {
 #define X(id, word) "@" word,
@@ -68,10 +71,11 @@ static uint32_t add_entry(struct lexicon *l, const char *word)
 		lexicon_rehash(l, l->slot_count ? 2 * l->slot_count : 4096);
 	l->entries = mem_grow(l->entries, &l->size, l->count + 1, sizeof(*l->entries));
 	unsigned rank = text_word_rank(word);
+	bool mark = !word[1] && ispunct((unsigned char)*word); /* "?" is in many sentences */
 	l->entries[l->count] = (struct entry){
 		.word = mem_strdup(word),
 		.hash = hash,
-		.common = rank ? 0.06 / rank + 0.0001 : 0.00005,
+		.common = rank ? 0.06 / rank + 0.0001 : mark ? MARK_SHARE : 0.00005,
 	};
 	size_t at = hash & (l->slot_count - 1);
 	while (l->slots[at])

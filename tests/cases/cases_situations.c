@@ -59,14 +59,28 @@ static void put_name(struct buf *b, const char *text)
 		buf_putc(b, text[i] == '#' || (unsigned char)text[i] < ' ' ? ' ' : text[i]);
 }
 
+/* The topic that was found, of which null is none. */
+static void compare_topic(const struct classification *c, const json_t *wanted, struct buf *said)
+{
+	const char *name = json_string_value(wanted), *got = c->topic;
+
+	if (wanted && strcmp(name ? name : "none", got ? got : "none") != 0)
+		buf_printf(said, "# the topic is %s, not %s\n", got ? got : "none",
+			   name ? name : "none");
+}
+
 static void run_case(struct run *run, const json_t *one)
 {
 	const char *text = json_string_value(json_object_get(one, "text"));
 	const char *topic = json_string_value(json_object_get(one, "topic"));
+	const char *title = json_string_value(json_object_get(one, "title"));
 	const char *triage = json_string_value(json_object_get(one, "triage"));
 	struct classify_request req = { .text = text ? text : "",
 					.len = text ? strlen(text) : 0,
 					.topic = topic,
+					.title = title,
+					.reply_to_reader = json_is_true(
+						json_object_get(one, "reply_to_reader")),
 					.utc = INT64_MIN };
 	struct classification c;
 	struct arena a = { 0 };
@@ -76,12 +90,16 @@ static void run_case(struct run *run, const json_t *one)
 	compare_labels(run->rules, &c, json_object_get(one, "must"), true, &said);
 	compare_labels(run->rules, &c, json_object_get(one, "must_not"), false, &said);
 	compare_facts(&c, json_object_get(one, "facts"), &said);
+	compare_topic(&c, json_object_get(one, "found_topic"), &said);
 	if (triage && strcmp(triage, triage_word(c.triage)) != 0)
 		buf_printf(&said, "# triage is \"%s\", not \"%s\"\n", triage_word(c.triage),
 			   triage);
-	if (!text)
-		buf_puts(&said, "# a case needs \"text\"\n");
-	put_name(&name, req.text);
+	const char *not_triage = json_string_value(json_object_get(one, "triage_not"));
+	if (not_triage && !strcmp(not_triage, triage_word(c.triage)))
+		buf_printf(&said, "# triage is \"%s\"\n", not_triage);
+	if (!text && !title)
+		buf_puts(&said, "# a case needs \"text\" or \"title\"\n");
+	put_name(&name, text ? text : title ? title : "");
 	printf("%s%sok %zu - %s\n", buf_str(&said), said.len ? "not " : "", ++run->done,
 	       buf_str(&name));
 	run->failed += said.len > 0;
