@@ -18,15 +18,9 @@
 #include "dear/mem.h"
 #include "rules_internal.h"
 
-#define FILTER_BITS    (1u << 18)
 #define EVIDENCE_MOST  3
 #define EVIDENCE_LEAST 20 /* a weight below speaks too softly to be named */
 #define WEIGHT_MOST    30000
-
-static uint32_t filter_bit(uint64_t hash)
-{
-	return (uint32_t)(hash >> 40) & (FILTER_BITS - 1);
-}
 
 static size_t slot_of(const struct model *m, uint64_t hash)
 {
@@ -57,7 +51,8 @@ static struct weight *weight_add(struct model *m, const char *name)
 	struct weight *w = &m->weights[m->count++];
 	*w = (struct weight){ .hash = hash };
 	m->slots[slot] = (uint32_t)m->count;
-	m->filter[filter_bit(hash) / 64] |= (uint64_t)1 << filter_bit(hash) % 64;
+	uint32_t bit = model_filter_bit(hash);
+	m->filter[bit / 64] |= (uint64_t)1 << bit % 64;
 	return w;
 }
 
@@ -145,7 +140,7 @@ int model_file(struct rules *r, const char *path, struct err *err)
 	};
 	if (!r->model) {
 		r->model = mem_alloc(sizeof(*r->model));
-		r->model->filter = mem_alloc(FILTER_BITS / 8);
+		r->model->filter = mem_alloc(MODEL_FILTER_BITS / 8);
 	}
 	if (rules_json_read(r, path, sections, NULL, err))
 		return -1;
@@ -171,9 +166,6 @@ double model_pool(double sum)
 
 static const struct weight *weight_find(const struct model *m, uint64_t hash)
 {
-	uint32_t bit = filter_bit(hash);
-	if (!(m->filter[bit / 64] >> bit % 64 & 1))
-		return NULL;
 	size_t slot = slot_of(m, hash);
 	return m->slots[slot] ? &m->weights[m->slots[slot] - 1] : NULL;
 }
@@ -209,7 +201,9 @@ static void take_feature(struct judge *j, const struct marked *m, const struct f
 		return;
 	uint8_t *last = &j->last[w - j->model->weights];
 	if (!f->of_sentence) {
-		if (!*last)
+		if (!*last && f->value == 1)
+			add_row(j->post, w->post);
+		else if (!*last)
 			add_scaled(j->post, w->post, f->value);
 		*last = 1;
 		return;
@@ -259,8 +253,13 @@ void model_score(const struct marked *m, const struct features *f, struct outcom
 	j.last = arena_alloc(m->arena, (model->count + 1) * sizeof(*j.last));
 	*ret = (struct grounds){ 0 };
 	ret->hits = arena_room(m->arena, (f->count + 1) * sizeof(*ret->hits));
-	for (size_t i = 0; i < f->count; i++)
+	for (size_t i = 0; i < f->count; i++) {
+		if (i == f->word_count)
+			ret->word_count = ret->count;
 		take_feature(&j, m, &f->list[i], ret);
+	}
+	if (f->word_count == f->count)
+		ret->word_count = ret->count;
 	pool_sentences(&j, m, pool, ret);
 	double p[MODEL_LABELS];
 	for (size_t l = 0; l < model->label_count; l++) {
@@ -295,6 +294,26 @@ static size_t rank_hit(const struct hit *hit, int weight, const struct hit **bes
 	return count;
 }
 
+/* Those of the label's best sentence in a run of hits that is in the order of
+ * sentences. */
+static size_t rank_hits(const struct grounds *g, size_t label, size_t first, size_t last,
+			const struct hit **best, int *weights, size_t found)
+{
+	for (size_t low = last; first < low;) {
+		size_t middle = first + (low - first) / 2;
+		if (g->hits[middle].sentence < g->best[label])
+			first = middle + 1;
+		else
+			low = middle;
+	}
+	for (; first < last && g->hits[first].sentence == g->best[label]; first++) {
+		int weight = g->hits[first].weight->sentence[label];
+		if (weight >= EVIDENCE_LEAST)
+			found = rank_hit(&g->hits[first], weight, best, weights, found);
+	}
+	return found;
+}
+
 size_t model_evidence(const struct rules *r, const struct grounds *g, uint32_t situation,
 		      const struct hit **ret)
 {
@@ -305,10 +324,6 @@ size_t model_evidence(const struct rules *r, const struct grounds *g, uint32_t s
 		l++;
 	if (!m || l == m->label_count)
 		return 0;
-	for (size_t i = 0; i < g->count; i++) {
-		int weight = g->hits[i].weight->sentence[l];
-		if (g->hits[i].sentence == g->best[l] && weight >= EVIDENCE_LEAST)
-			found = rank_hit(&g->hits[i], weight, ret, weights, found);
-	}
-	return found;
+	found = rank_hits(g, l, 0, g->word_count, ret, weights, found);
+	return rank_hits(g, l, g->word_count, g->count, ret, weights, found);
 }
