@@ -569,8 +569,11 @@ void score_situations(const struct marked *m, const struct match *matches, size_
 #define MODEL_LABELS 16
 /* In whole hundredths, so that sums are exact in any order. */
 struct weight {
-	uint64_t hash; /* of the feature's name */
 	int16_t sentence[MODEL_LABELS], post[MODEL_LABELS];
+};
+struct weight_slot {
+	uint64_t hash;   /* of the feature's name */
+	uint32_t number; /* of its weight, + 1 */
 };
 struct model_label {
 	uint32_t situation;
@@ -584,7 +587,8 @@ struct model {
 	double pool[MODEL_LABELS][2 * MODEL_LABELS];
 	struct weight *weights;
 	size_t count, size;
-	uint32_t *slots; /* number + 1 by hash; a power of two */
+	uint32_t run_most;         /* so many weights of a label never exceed an int16_t */
+	struct weight_slot *slots; /* by hash; a power of two */
 	size_t slot_count;
 	uint64_t *filter; /* bits by hash: no weight where none is set */
 };
