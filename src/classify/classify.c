@@ -210,7 +210,7 @@ void classify(const struct rules *r, const struct classify_request *req, struct 
 	score_situations(&m, matches, count, outcomes);
 	struct findings f = { .matches = matches, .match_count = count, .outcomes = outcomes };
 	if (r->model) {
-		struct features features = { .arena = a };
+		struct features features = { .arena = a, .model = r->model };
 		feature_collect(&m, happened, events, outcomes, &features);
 		model_score(&m, &features, outcomes, &f.grounds);
 	}

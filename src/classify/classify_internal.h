@@ -313,6 +313,12 @@ struct example {
 	uint32_t owner;
 };
 
+/* A word of a feature's name. */
+struct part {
+	const char *word;
+	uint32_t hash; /* text_word_hash */
+};
+
 struct situation_rule {
 	char *label, *about, *file;
 	int order;
@@ -321,6 +327,7 @@ struct situation_rule {
 	double sure;   /* a rules\' score that stands whatever was learned; 0: none does */
 	double base;
 	double threshold[4]; /* by enum band */
+	struct part part;    /* of its label */
 	struct cross *crosses;
 	size_t cross_count, cross_size;
 };
@@ -356,11 +363,43 @@ struct vote {
 /* A detail, a fact, a topic, an event. */
 struct named {
 	char *name, *about;
-	char *needs;  /* of a fact: the situation without which it is not given; NULL */
-	char *unless; /* of a fact: the situation with which it is not given; NULL */
-	double least; /* of a fact: days that a duration has at least */
-	char *state;  /* of an event: the state that the latest of its kin decides; NULL */
-	bool partner; /* of an event: it happens between the reader and the ex */
+	char *needs;      /* of a fact: the situation without which it is not given; NULL */
+	char *unless;     /* of a fact: the situation with which it is not given; NULL */
+	double least;     /* of a fact: days that a duration has at least */
+	char *state;      /* of an event: the state that the latest of its kin decides; NULL */
+	bool partner;     /* of an event: it happens between the reader and the ex */
+	struct part part; /* of an event: of its name */
+};
+
+/* First words of features, and "end", which is an event's. */
+#define FEATURE_KINDS(X)            \
+	X(FEATURE_WORD, "w")        \
+	X(FEATURE_HELD, "h")        \
+	X(FEATURE_PAIR, "b")        \
+	X(FEATURE_EVENT, "e")       \
+	X(FEATURE_TIMED, "er")      \
+	X(FEATURE_AFTER_END, "ea")  \
+	X(FEATURE_LATEST, "latest") \
+	X(FEATURE_SIGNAL, "signal") \
+	X(FEATURE_RULES, "rules")   \
+	X(FEATURE_GIVEN, "given")   \
+	X(FEATURE_END, "end")
+enum feature_kind {
+#define X(id, word) id,
+	FEATURE_KINDS(X)
+#undef X
+		FEATURE_KIND_COUNT
+};
+enum { MEANT_COUNT = 3 };
+
+/* The words that features are made of, hashed once. */
+struct feature_parts {
+	struct part kind[FEATURE_KIND_COUNT];
+	struct part meant[MEANT_COUNT], time[4]; /* time: now 1, then 2 */
+	struct part party[PARTY_COUNT], person[BUILTIN_COUNT], signal[SIGNAL_COUNT];
+	struct part how[HOW_COUNT];
+	/* names begun: "w", "b", "h PARTY MEANT" */
+	uint64_t word, pair, held[PARTY_COUNT][MEANT_COUNT];
 };
 
 struct rules {
@@ -395,6 +434,7 @@ struct rules {
 	struct vote *votes;
 	size_t vote_count, vote_size;
 	struct model *model; /* NULL: rules alone */
+	struct feature_parts parts;
 	struct example *examples;
 	size_t example_count, example_size;
 	uint64_t version;
@@ -536,33 +576,15 @@ struct outcome {
 /* ret: one for each situation. */
 void score_situations(const struct marked *m, const struct match *matches, size_t count,
 		      struct outcome *ret);
-/* --- classify_feature.c */
-struct feature {
-	uint64_t hash;
-	const char *name;     /* NULL unless names were asked for */
-	uint32_t first, last; /* tokens; 0, 0 of the text as a whole */
-	float value;
-	bool of_sentence, of_post; /* who looks at it */
-};
-struct features {
-	struct feature *list;
-	size_t count, size;
-	struct arena *arena;
-	bool named;
-};
-/* What stands for a name in a model: a fold over its parts. */
-uint64_t feature_part(uint64_t h, uint32_t word);
-uint64_t feature_hash(const char *name);
-/* Appends every feature of the text, once for each place. */
-void feature_collect(const struct marked *m, const struct happening *events, size_t event_count,
-		     const struct outcome *outcomes, struct features *ret);
-
 /* --- classify_model.c: the learned layer */
 #define MODEL_LABELS 16
 /* In whole hundredths, so that sums are exact in any order. */
 struct weight {
-	uint64_t hash; /* of the feature's name */
 	int16_t sentence[MODEL_LABELS], post[MODEL_LABELS];
+};
+struct weight_slot {
+	uint64_t hash;   /* of the feature's name */
+	uint32_t number; /* of its weight, + 1 */
 };
 struct model_label {
 	uint32_t situation;
@@ -576,10 +598,50 @@ struct model {
 	double pool[MODEL_LABELS][2 * MODEL_LABELS];
 	struct weight *weights;
 	size_t count, size;
-	uint32_t *slots; /* number + 1 by hash; a power of two */
+	uint32_t run_most;         /* so many weights of a label never exceed an int16_t */
+	struct weight_slot *slots; /* by hash; a power of two */
 	size_t slot_count;
 	uint64_t *filter; /* bits by hash: no weight where none is set */
 };
+#define MODEL_FILTER_BITS (1u << 18)
+static inline uint32_t model_filter_bit(uint64_t hash)
+{
+	return (uint32_t)(hash >> 40) & (MODEL_FILTER_BITS - 1);
+}
+static inline bool model_may_know(const struct model *m, uint64_t hash)
+{
+	uint32_t bit = model_filter_bit(hash);
+	return m->filter[bit / 64] >> bit % 64 & 1;
+}
+/* --- classify_feature.c */
+struct feature {
+	uint64_t hash;
+	const char *name;     /* NULL unless names were asked for */
+	uint32_t first, last; /* tokens; 0, 0 of the text as a whole */
+	float value;
+	bool of_sentence, of_post; /* who looks at it */
+};
+struct features {
+	struct feature *list;
+	size_t count, size;
+	size_t word_count; /* so many of the first are of words, in reading order */
+	struct arena *arena;
+	const struct model *model; /* only what it may know is listed; NULL: everything */
+	bool named;
+};
+/* What stands for a name in a model: a fold over its parts. */
+static inline uint64_t feature_part(uint64_t h, uint32_t word)
+{
+	h = (h ^ word) * 0x9E3779B97F4A7C15u;
+	return h ^ h >> 29;
+}
+uint64_t feature_hash(const char *name);
+/* When all rules are there: hashes what their features' names are made of. */
+void feature_prepare(struct rules *r);
+/* Appends every feature of the text, once for each place. */
+void feature_collect(const struct marked *m, const struct happening *events, size_t event_count,
+		     const struct outcome *outcomes, struct features *ret);
+
 /* What a sentence's sum counts as in the judgement of its post. */
 #define MODEL_POOL_LEAST -5.0
 double model_pool(double sum);
@@ -591,8 +653,8 @@ struct hit {
 };
 /* What the judgement of a text stands on. */
 struct grounds {
-	struct hit *hits;
-	size_t count;
+	struct hit *hits; /* of words, then of events; both in the order of sentences */
+	size_t count, word_count;
 	uint32_t best[MODEL_LABELS]; /* the sentence that speaks loudest for the label */
 };
 /* Scores the labels that have weights. */

@@ -18,31 +18,28 @@
 #include "dear/mem.h"
 #include "rules_internal.h"
 
-#define FILTER_BITS    (1u << 18)
 #define EVIDENCE_MOST  3
 #define EVIDENCE_LEAST 20 /* a weight below speaks too softly to be named */
 #define WEIGHT_MOST    30000
 
-static uint32_t filter_bit(uint64_t hash)
-{
-	return (uint32_t)(hash >> 40) & (FILTER_BITS - 1);
-}
-
-static size_t slot_of(const struct model *m, uint64_t hash)
+static struct weight_slot *slot_of(const struct model *m, uint64_t hash)
 {
 	size_t i = hash & (m->slot_count - 1);
-	while (m->slots[i] && m->weights[m->slots[i] - 1].hash != hash)
+	while (m->slots[i].number && m->slots[i].hash != hash)
 		i = (i + 1) & (m->slot_count - 1);
-	return i;
+	return &m->slots[i];
 }
 
 static void grow_slots(struct model *m)
 {
-	free(m->slots);
-	m->slot_count = m->slot_count ? 2 * m->slot_count : 1024;
+	struct weight_slot *old = m->slots;
+	size_t count = m->slot_count;
+	m->slot_count = count ? 2 * count : 1024;
 	m->slots = mem_alloc(m->slot_count * sizeof(*m->slots));
-	for (size_t i = 0; i < m->count; i++)
-		m->slots[slot_of(m, m->weights[i].hash)] = (uint32_t)i + 1;
+	for (size_t i = 0; i < count; i++)
+		if (old[i].number)
+			*slot_of(m, old[i].hash) = old[i];
+	free(old);
 }
 
 static struct weight *weight_add(struct model *m, const char *name)
@@ -50,15 +47,15 @@ static struct weight *weight_add(struct model *m, const char *name)
 	uint64_t hash = feature_hash(name);
 	if (2 * (m->count + 1) > m->slot_count)
 		grow_slots(m);
-	size_t slot = slot_of(m, hash);
-	if (m->slots[slot])
-		return &m->weights[m->slots[slot] - 1];
+	struct weight_slot *slot = slot_of(m, hash);
+	if (slot->number)
+		return &m->weights[slot->number - 1];
 	m->weights = mem_grow(m->weights, &m->size, m->count + 1, sizeof(*m->weights));
-	struct weight *w = &m->weights[m->count++];
-	*w = (struct weight){ .hash = hash };
-	m->slots[slot] = (uint32_t)m->count;
-	m->filter[filter_bit(hash) / 64] |= (uint64_t)1 << filter_bit(hash) % 64;
-	return w;
+	m->weights[m->count++] = (struct weight){ 0 };
+	*slot = (struct weight_slot){ hash, (uint32_t)m->count };
+	uint32_t bit = model_filter_bit(hash);
+	m->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+	return &m->weights[m->count - 1];
 }
 
 /* An array of numbers, at most so many. */
@@ -73,9 +70,9 @@ static int check_list(const struct jpiece *p, const json_t *list, size_t most, s
 	return 0;
 }
 
-static int read_row(const struct jpiece *p, size_t most, int16_t *ret, struct err *err)
+static int read_row(struct model *m, const struct jpiece *p, int16_t *ret, struct err *err)
 {
-	if (check_list(p, p->value, most, err))
+	if (check_list(p, p->value, m->label_count, err))
 		return -1;
 	for (size_t i = 0; i < json_array_size(p->value); i++) {
 		double w = json_number_value(json_array_get(p->value, i));
@@ -83,6 +80,8 @@ static int read_row(const struct jpiece *p, size_t most, int16_t *ret, struct er
 			return err_set(err, ERR_RULES, p->file, p->line,
 				       "a weight is between -%d and %d", WEIGHT_MOST, WEIGHT_MOST);
 		ret[i] = (int16_t)w;
+		if (fabs(w) * m->run_most > INT16_MAX)
+			m->run_most = (uint32_t)(INT16_MAX / fabs(w));
 	}
 	return 0;
 }
@@ -116,12 +115,12 @@ static int read_label(struct rules *r, const struct jpiece *p, struct err *err)
 
 static int read_sentence(struct rules *r, const struct jpiece *p, struct err *err)
 {
-	return read_row(p, r->model->label_count, weight_add(r->model, p->key)->sentence, err);
+	return read_row(r->model, p, weight_add(r->model, p->key)->sentence, err);
 }
 
 static int read_post(struct rules *r, const struct jpiece *p, struct err *err)
 {
-	return read_row(p, r->model->label_count, weight_add(r->model, p->key)->post, err);
+	return read_row(r->model, p, weight_add(r->model, p->key)->post, err);
 }
 
 static size_t find_without(const struct rules *r, size_t label)
@@ -145,7 +144,8 @@ int model_file(struct rules *r, const char *path, struct err *err)
 	};
 	if (!r->model) {
 		r->model = mem_alloc(sizeof(*r->model));
-		r->model->filter = mem_alloc(FILTER_BITS / 8);
+		r->model->filter = mem_alloc(MODEL_FILTER_BITS / 8);
+		r->model->run_most = INT16_MAX;
 	}
 	if (rules_json_read(r, path, sections, NULL, err))
 		return -1;
@@ -171,12 +171,17 @@ double model_pool(double sum)
 
 static const struct weight *weight_find(const struct model *m, uint64_t hash)
 {
-	uint32_t bit = filter_bit(hash);
-	if (!(m->filter[bit / 64] >> bit % 64 & 1))
-		return NULL;
-	size_t slot = slot_of(m, hash);
-	return m->slots[slot] ? &m->weights[m->slots[slot] - 1] : NULL;
+	const struct weight_slot *slot = slot_of(m, hash);
+	return slot->number ? &m->weights[slot->number - 1] : NULL;
 }
+
+/* A sum that is kept short while it can't exceed its type: eight labels fit one
+ * register. */
+struct run {
+	int16_t sum[MODEL_LABELS];
+	uint32_t count;
+	int32_t *into;
+};
 
 /* Sums while the features of a text go by, in hundredths. */
 struct judge {
@@ -184,18 +189,40 @@ struct judge {
 	int32_t *sentences; /* MODEL_LABELS for each */
 	int32_t post[MODEL_LABELS];
 	uint8_t *last; /* by weight: mark of the sentence that had it last; 0: none */
+	struct run post_run, sentence_run;
 };
 
-static void add_row(int32_t *sum, const int16_t *row)
+static void end_run(struct run *r)
 {
 	for (int l = 0; l < MODEL_LABELS; l++)
-		sum[l] += row[l];
+		r->into[l] += r->sum[l];
+	memset(r->sum, 0, sizeof(r->sum));
+	r->count = 0;
+}
+
+static inline void add_row(const struct model *m, struct run *r, const int16_t *restrict row)
+{
+	if (r->count++ == m->run_most) {
+		end_run(r);
+		r->count = 1;
+	}
+	for (int l = 0; l < MODEL_LABELS; l++)
+		r->sum[l] = (int16_t)(r->sum[l] + row[l]);
 }
 
 static void add_scaled(int32_t *sum, const int16_t *row, float value)
 {
 	for (int l = 0; l < MODEL_LABELS; l++)
 		sum[l] += (int32_t)lrintf((float)row[l] * value);
+}
+
+static void begin_sentence(struct judge *j, uint32_t sentence)
+{
+	int32_t *sum = j->sentences + (size_t)sentence * MODEL_LABELS;
+	if (j->sentence_run.into == sum)
+		return;
+	end_run(&j->sentence_run);
+	j->sentence_run.into = sum;
 }
 
 /* Each feature counts once in a post, and once in a sentence. (Marks come round
@@ -209,7 +236,9 @@ static void take_feature(struct judge *j, const struct marked *m, const struct f
 		return;
 	uint8_t *last = &j->last[w - j->model->weights];
 	if (!f->of_sentence) {
-		if (!*last)
+		if (!*last && f->value == 1)
+			add_row(j->model, &j->post_run, w->post);
+		else if (!*last)
 			add_scaled(j->post, w->post, f->value);
 		*last = 1;
 		return;
@@ -219,9 +248,10 @@ static void take_feature(struct judge *j, const struct marked *m, const struct f
 	if (*last == mark)
 		return;
 	if (!*last && f->of_post)
-		add_row(j->post, w->post);
+		add_row(j->model, &j->post_run, w->post);
 	*last = mark;
-	add_row(j->sentences + (size_t)sentence * MODEL_LABELS, w->sentence);
+	begin_sentence(j, sentence);
+	add_row(j->model, &j->sentence_run, w->sentence);
 	g->hits[g->count++] = (struct hit){ w, f->first, f->last, sentence };
 }
 
@@ -273,10 +303,19 @@ void model_score(const struct marked *m, const struct features *f, struct outcom
 	size_t n = m->text.sentence_count + 1;
 	j.sentences = arena_alloc(m->arena, n * MODEL_LABELS * sizeof(*j.sentences));
 	j.last = arena_alloc(m->arena, (model->count + 1) * sizeof(*j.last));
+	j.post_run.into = j.post;
+	j.sentence_run.into = j.sentences;
 	*ret = (struct grounds){ 0 };
 	ret->hits = arena_room(m->arena, (f->count + 1) * sizeof(*ret->hits));
-	for (size_t i = 0; i < f->count; i++)
+	for (size_t i = 0; i < f->count; i++) {
+		if (i == f->word_count)
+			ret->word_count = ret->count;
 		take_feature(&j, m, &f->list[i], ret);
+	}
+	if (f->word_count == f->count)
+		ret->word_count = ret->count;
+	end_run(&j.post_run);
+	end_run(&j.sentence_run);
 	pool_sentences(&j, m, pool, ret);
 	double p[MODEL_LABELS];
 	for (size_t l = 0; l < model->label_count; l++) {
@@ -312,6 +351,26 @@ static size_t rank_hit(const struct hit *hit, int weight, const struct hit **bes
 	return count;
 }
 
+/* Those of the label's best sentence in a run of hits that is in the order of
+ * sentences. */
+static size_t rank_hits(const struct grounds *g, size_t label, size_t first, size_t last,
+			const struct hit **best, int *weights, size_t found)
+{
+	for (size_t low = last; first < low;) {
+		size_t middle = first + (low - first) / 2;
+		if (g->hits[middle].sentence < g->best[label])
+			first = middle + 1;
+		else
+			low = middle;
+	}
+	for (; first < last && g->hits[first].sentence == g->best[label]; first++) {
+		int weight = g->hits[first].weight->sentence[label];
+		if (weight >= EVIDENCE_LEAST)
+			found = rank_hit(&g->hits[first], weight, best, weights, found);
+	}
+	return found;
+}
+
 size_t model_evidence(const struct rules *r, const struct grounds *g, uint32_t situation,
 		      const struct hit **ret)
 {
@@ -322,10 +381,6 @@ size_t model_evidence(const struct rules *r, const struct grounds *g, uint32_t s
 		l++;
 	if (!m || l == m->label_count)
 		return 0;
-	for (size_t i = 0; i < g->count; i++) {
-		int weight = g->hits[i].weight->sentence[l];
-		if (g->hits[i].sentence == g->best[l] && weight >= EVIDENCE_LEAST)
-			found = rank_hit(&g->hits[i], weight, ret, weights, found);
-	}
-	return found;
+	found = rank_hits(g, l, 0, g->word_count, ret, weights, found);
+	return rank_hits(g, l, g->word_count, g->count, ret, weights, found);
 }

@@ -145,6 +145,7 @@ struct rules *rules_load(const char *dir, struct err *err)
 		goto fail;
 	list_labels(r);
 	list_details(r);
+	feature_prepare(r);
 	rules_pattern_finish(r);
 	return r;
 fail:
