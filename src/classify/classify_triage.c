@@ -78,7 +78,7 @@ void triage_decide(const struct marked *m, const struct outcome *outcomes,
 		   const struct classify_request *req, struct classification *ret)
 {
 	bool knows = ret->detail_count > 0 && (m->ex_pronoun || ret->detail_count > 1);
-	ret->unsure = !tells_something(ret) && !knows &&
-		      !score_has(m->rules, outcomes, "apology_matter");
+	ret->unsure =
+		!tells_something(ret) && !knows && !score_has(m->rules, outcomes, "apology_matter");
 	ret->triage = decide(m, outcomes, req, ret);
 }

@@ -121,8 +121,7 @@ static int read_cross(const struct jread *j, struct cross *c, const char **name,
 	if (jread_only(j, members, err) || jread_need_string(j, "name", name, err) ||
 	    jread_string(j, "label", &label, err) || jread_string(j, "signal", &signal, err) ||
 	    jread_string(j, "at_least", &band, err) || jread_bool(j, "absent", &c->absent, err) ||
-	    jread_bool(j, "last", &c->last, err) ||
-	    jread_real(j, "weight", &c->weight, err))
+	    jread_bool(j, "last", &c->last, err) || jread_real(j, "weight", &c->weight, err))
 		return -1;
 	if (signal && (label || parse_signal(j, signal, c, err)))
 		return jread_fail(j, err, "ask for a label or for a signal, not for both");
@@ -327,23 +326,23 @@ static int topic_votes(struct rules *r, const struct jread *topic, uint32_t owne
 	json_t *weight;
 	json_object_foreach(list.value, label, weight)
 	{
-		uint32_t s = 0;
-		while (s < r->situation_count && strcmp(r->situations[s].label, label) != 0)
-			s++;
-		if (s == r->situation_count || !json_is_number(weight))
-			return jread_fail(&list, err, "\"%s\" is no label, or its weight no number",
-					  label);
-		r->votes =
-			mem_grow(r->votes, &r->vote_size, r->vote_count + 1, sizeof(*r->votes));
-		r->votes[r->vote_count++] =
-			(struct vote){ owner, s, json_number_value(weight) };
+		if (!json_is_number(weight))
+			return jread_fail(&list, err, "the weight of \"%s\" is no number", label);
+		r->votes = mem_grow(r->votes, &r->vote_size, r->vote_count + 1, sizeof(*r->votes));
+		r->votes[r->vote_count++] = (struct vote){
+			.label = mem_strdup(label),
+			.file = mem_strdup(topic->file),
+			.line = topic->line,
+			.topic = owner,
+			.weight = json_number_value(weight),
+		};
 	}
 	return 0;
 }
 
 static int read_topic(struct rules *r, const struct jpiece *p, struct err *err)
 {
-	static const char *const members[] = { "topic", "about", "titles",
+	static const char *const members[] = { "topic", "about",      "titles",
 					       "text",  "situations", NULL };
 	struct jread j = jread_top(p->value, p->file, p->line, ERR_RULES);
 	const char *name, *about = "";

@@ -75,7 +75,9 @@ static uint32_t add_entry(struct lexicon *l, const char *word)
 	l->entries[l->count] = (struct entry){
 		.word = mem_strdup(word),
 		.hash = hash,
-		.common = rank ? 0.06 / rank + 0.0001 : mark ? MARK_SHARE : 0.00005,
+		.common = rank   ? 0.06 / rank + 0.0001
+			  : mark ? MARK_SHARE
+				 : 0.00005,
 	};
 	size_t at = hash & (l->slot_count - 1);
 	while (l->slots[at])
