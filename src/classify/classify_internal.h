@@ -356,7 +356,9 @@ struct frame {
 
 /* A situation speaks for a topic. */
 struct vote {
+	char *label, *file;
 	uint32_t topic, situation;
+	int line;
 	double weight;
 };
 

@@ -88,7 +88,7 @@ static int order_deciding(struct rules *r, struct err *err)
 	return status;
 }
 
-/* Rank by label order; owners in cues, examples and votes follow. */
+/* Rank by label order; owners in cues and examples follow. */
 static void sort_situations(struct rules *r)
 {
 	size_t n = r->situation_count;
@@ -107,11 +107,21 @@ static void sort_situations(struct rules *r)
 	for (size_t i = 0; i < r->example_count; i++)
 		if (r->examples[i].target == TARGET_SITUATION)
 			r->examples[i].owner = place[r->examples[i].owner];
-	for (size_t i = 0; i < r->vote_count; i++)
-		r->votes[i].situation = place[r->votes[i].situation];
 	free(r->situations);
 	r->situations = sorted;
 	free(place);
+}
+
+static int bind_votes(struct rules *r, struct err *err)
+{
+	for (size_t i = 0; i < r->vote_count; i++) {
+		struct vote *v = &r->votes[i];
+		v->situation = find_situation(r, v->label);
+		if (v->situation == UINT32_MAX)
+			return err_set(err, ERR_RULES, v->file, v->line, "there is no label \"%s\"",
+				       v->label);
+	}
+	return 0;
 }
 
 static void list_labels(struct rules *r)
@@ -139,7 +149,7 @@ struct rules *rules_load(const char *dir, struct err *err)
 	    rules_file_load(r, dir, err))
 		goto fail;
 	sort_situations(r);
-	if (order_deciding(r, err))
+	if (order_deciding(r, err) || bind_votes(r, err))
 		goto fail;
 	if (rules_json_folder(r, dir, "weights", false, model_file, err))
 		goto fail;
@@ -216,6 +226,10 @@ void rules_free(struct rules *r)
 	free_named(r->topics, r->topic_count);
 	free_named(r->events, r->event_count);
 	free(r->frames);
+	for (size_t i = 0; i < r->vote_count; i++) {
+		free(r->votes[i].label);
+		free(r->votes[i].file);
+	}
 	free(r->votes);
 	model_free(r->model);
 	free(r->cues);

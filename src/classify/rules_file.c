@@ -326,14 +326,16 @@ static int topic_votes(struct rules *r, const struct jread *topic, uint32_t owne
 	json_t *weight;
 	json_object_foreach(list.value, label, weight)
 	{
-		uint32_t s = 0;
-		while (s < r->situation_count && strcmp(r->situations[s].label, label) != 0)
-			s++;
-		if (s == r->situation_count || !json_is_number(weight))
-			return jread_fail(&list, err, "\"%s\" is no label, or its weight no number",
-					  label);
+		if (!json_is_number(weight))
+			return jread_fail(&list, err, "the weight of \"%s\" is no number", label);
 		r->votes = mem_grow(r->votes, &r->vote_size, r->vote_count + 1, sizeof(*r->votes));
-		r->votes[r->vote_count++] = (struct vote){ owner, s, json_number_value(weight) };
+		r->votes[r->vote_count++] = (struct vote){
+			.label = mem_strdup(label),
+			.file = mem_strdup(topic->file),
+			.line = topic->line,
+			.topic = owner,
+			.weight = json_number_value(weight),
+		};
 	}
 	return 0;
 }
