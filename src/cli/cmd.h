@@ -140,6 +140,11 @@ typedef int cmd_decision(const struct review *r, int64_t item, void *args, struc
 /* Decides on every ID and prints each outcome; status 1 when one was refused. When
  * one does not exist nothing is decided: ERR_USAGE. */
 int cmd_decide(struct app *app, cmd_decision *decide, void *args, struct err *err);
+/* The two halves of it: a mistyped ID stops all before anything is decided, -1;
+ * one decision, told; returns its status. */
+int cmd_all_there(const struct app *app, struct err *err);
+int cmd_decide_one(struct app *app, int64_t item, cmd_decision *decide, void *args,
+		   struct err *err);
 /* Prints an outcome, or tells a refusal on stderr; returns its status. */
 int cmd_outcome(struct app *app, int64_t item, const struct review_result *result);
 struct review cmd_review(const struct app *app);

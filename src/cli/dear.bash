@@ -18,8 +18,8 @@ _dear_options()
 	reject) echo "--reason --note $common" ;;
 	dismiss) echo "--reason --note $common" ;;
 	reopen) echo "--note $common" ;;
-	posted) echo "--native-id $common" ;;
-	export) echo "--format --output --thread --again --mark --stale $common" ;;
+	posted) echo "--native-id --ids $common" ;;
+	export) echo "--format --output --thread --again --mark --stale --also-answered $common" ;;
 	classify) echo "--topic $common" ;;
 	evaluate) echo "--errors --compare $common" ;;
 	train) echo "--with --out $common" ;;
