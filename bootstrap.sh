@@ -11,7 +11,7 @@ set -eu
 cd "$(dirname "$0")"
 
 BUILD_NEEDS="gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libxml2-dev
-	libjansson-dev libutf8proc-dev"
+	libjansson-dev libutf8proc-dev libcurl4-openssl-dev"
 TEST_NEEDS="libcmocka-dev clang clang-format"
 
 say() {

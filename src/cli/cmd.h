@@ -27,6 +27,7 @@ struct rules;
 /* In the order of the help. */
 #define COMMANDS(X) \
 	X(import)   \
+	X(pull)     \
 	X(list)     \
 	X(show)     \
 	X(approve)  \
@@ -36,6 +37,7 @@ struct rules;
 	X(reopen)   \
 	X(relabel)  \
 	X(posted)   \
+	X(push)     \
 	X(export)   \
 	X(classify) \
 	X(evaluate) \
@@ -106,6 +108,8 @@ void cmd_overview(FILE *out);
 
 /* Fills in what no option gave: environment, clock, terminal. */
 int app_start(struct app *app, struct err *err);
+/* The time now, for what takes long; DEAR_NOW stands still. */
+int64_t app_clock(const struct app *app);
 int app_open_rules(struct app *app, struct err *err);
 int app_open_responses(struct app *app, struct err *err);
 int app_open_store(struct app *app, enum store_mode mode, struct err *err);

@@ -37,6 +37,21 @@ static void ref_names(const struct thread_ref *ref, struct buf *out)
 		   ref->url ? ref->url : "");
 }
 
+/* What is known beside the file, where the file says nothing. */
+static void fill_ref(struct thread_ref *ref, const struct thread_ref *known)
+{
+	const char **to[] = { &ref->url,        &ref->host,         &ref->post_id,
+			      &ref->title,      &ref->stored_title, &ref->posted,
+			      &ref->posted_gmt, &ref->kind,         &ref->login };
+	const char *const from[] = { known->url,        known->host,         known->post_id,
+				     known->title,      known->stored_title, known->posted,
+				     known->posted_gmt, known->kind,         known->login };
+
+	for (size_t i = 0; i < sizeof(from) / sizeof(*from); i++)
+		if (!*to[i])
+			*to[i] = from[i];
+}
+
 static int put_thread(struct reading *r, const struct thread_ref *source, int64_t *ret,
 		      struct err *err)
 {
@@ -44,6 +59,8 @@ static int put_thread(struct reading *r, const struct thread_ref *source, int64_
 	struct thread_ref ref = *source;
 	const char *key = o->thread;
 
+	if (o->known)
+		fill_ref(&ref, o->known);
 	if (o->title)
 		ref.title = o->title;
 	/* What had no name at first may get one by the end: still the same thread. */
