@@ -289,7 +289,8 @@ static bool marks_staff(const char *format)
 	return false;
 }
 
-static void note_thread(const struct store_thread *row, struct intake_thread *t)
+static void note_thread(const struct intake_options *o, const struct store_thread *row,
+			struct intake_thread *t)
 {
 	struct buf where = BUF_INIT;
 
@@ -298,15 +299,17 @@ static void note_thread(const struct store_thread *row, struct intake_thread *t)
 		diag_add(t->diags, DIAG_THREAD_PARTIAL, buf_str(&where),
 			 "%d of %d comment pages are here; import the others too", row->pages_seen,
 			 row->pages);
-	/* A source that can't name the staff makes every reader seem unanswered. */
-	if (t->staff == 0 && t->kept > 0 && !marks_staff(t->format))
+	/* A source that can't name the staff makes every reader seem unanswered;
+	 * unless the site itself said who it is, who then has answered nobody yet. */
+	if (t->staff == 0 && !(o->known && o->staff_ids) && t->kept > 0 && !marks_staff(t->format))
 		diag_add(t->diags, DIAG_NO_STAFF, buf_str(&where),
 			 "no comment is known to be the column's; name it with --staff-id or "
 			 "--staff");
 	buf_release(&where);
 }
 
-static int count_thread(struct store *s, struct intake_thread *t, struct err *err)
+static int count_thread(struct store *s, const struct intake_options *o, struct intake_thread *t,
+			struct err *err)
 {
 	struct arena a = { 0 };
 	struct store_counts n = { 0 };
@@ -324,7 +327,7 @@ static int count_thread(struct store *s, struct intake_thread *t, struct err *er
 	t->decided = n.decided;
 	t->also_answered = n.also_answered;
 	t->title = row.title ? mem_strdup(row.title) : NULL;
-	note_thread(&row, t);
+	note_thread(o, &row, t);
 	status = 0;
 out:
 	arena_release(&a);
@@ -356,7 +359,7 @@ static int finish_thread(struct intake *in, struct intake_thread *t, struct err 
 	    intake_draft_thread(in->store, in->rules, in->responses, t->thread, INTAKE_TODO,
 				&changes, t->diags, err) < 0)
 		return -1;
-	return count_thread(in->store, t, err);
+	return count_thread(in->store, o, t, err);
 }
 
 static int take_files(struct intake *in, const char *const *files, size_t count, struct err *err)

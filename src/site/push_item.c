@@ -46,19 +46,21 @@ static int64_t claim_seconds(const struct push *p)
 	return 60 + p->site->o.timeout;
 }
 
-/* True when a receipt says so already: then one more would say nothing. */
+/* True when a receipt says so already: then one more would say nothing; nor
+ * would one without an id beside any other. */
 static int has_receipt(struct posting *g, const char *native_id, bool *ret)
 {
 	struct receipt *list;
 	size_t count;
 
 	*ret = false;
-	if (!(g->item.flags & ITEM_EXPORTED) || !native_id)
+	if (!(g->item.flags & ITEM_EXPORTED))
 		return 0;
 	if (store_receipts(g->p->store, g->item.id, g->a, &list, &count, g->err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		*ret |= list[i].native_id && !strcmp(list[i].native_id, native_id);
+		*ret |= !native_id ||
+			(list[i].native_id && !strcmp(list[i].native_id, native_id));
 	return 0;
 }
 
