@@ -53,7 +53,7 @@ bool http_header(const struct http_answer *a, const char *name, size_t n, struct
 /* GET, or with a body (JSON) POST. anonymous: without the name and password.
  * -1 for what no repetition mends: an address dear may not go to (ERR_USAGE), a
  * certificate that does not hold, a redirect it must not follow, an answer above
- * BOUND_HTTP_BYTES (ERR_IO). Everything else is an answer, faults too. ret is
+ * BOUND_HTTP_BYTES or BOUND_HTTP_HEADERS (ERR_IO). Everything else is an answer, faults too. ret is
  * released first, so that one may be used again and again; it starts zeroed. */
 int http_send(struct http *h, const char *url, const char *body, bool anonymous,
 	      struct http_answer *ret, struct err *err);

@@ -3,7 +3,7 @@
  * waiting.
  */
 #include <errno.h>
-#include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -60,12 +60,14 @@ static int read_file(const char *path, struct buf *out, struct err *err)
 	return out->len ? 0 : err_set(err, ERR_USAGE, path, 0, "holds no password");
 }
 
-/* Typed on the terminal, unseen. */
+/* Typed on the terminal, unseen. Whoever gives up by ^C is heard once the
+ * terminal shows again what is typed. */
 static int ask(const char *user, struct buf *out, struct err *err)
 {
 	FILE *terminal = fopen("/dev/tty", "r+");
 	struct termios before, quiet;
 	char line[PASSWORD_BYTES];
+	sigset_t stops, held;
 	bool typed;
 
 	if (!terminal || tcgetattr(fileno(terminal), &before) < 0) {
@@ -74,6 +76,11 @@ static int ask(const char *user, struct buf *out, struct err *err)
 		return err_set(err, ERR_USAGE, NULL, 0,
 			       "%s needs a password: --password-file FILE or $DEAR_PASSWORD", user);
 	}
+	sigemptyset(&stops);
+	sigaddset(&stops, SIGINT);
+	sigaddset(&stops, SIGTERM);
+	sigaddset(&stops, SIGTSTP);
+	sigprocmask(SIG_BLOCK, &stops, &held);
 	quiet = before;
 	quiet.c_lflag &= ~(tcflag_t)ECHO;
 	fprintf(terminal, "application password of %s: ", user);
@@ -81,6 +88,7 @@ static int ask(const char *user, struct buf *out, struct err *err)
 	tcsetattr(fileno(terminal), TCSAFLUSH, &quiet);
 	typed = fgets(line, sizeof(line), terminal) != NULL;
 	tcsetattr(fileno(terminal), TCSAFLUSH, &before);
+	sigprocmask(SIG_SETMASK, &held, NULL);
 	fputc('\n', terminal);
 	fclose(terminal);
 	if (typed)

@@ -69,10 +69,14 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *ctx)
 	struct buf *out = &r->answer->headers;
 	size_t len = size * count, at = out->len;
 
-	if (len > 5 && !memcmp(bytes, "HTTP/", 5))
+	if (len > 5 && !memcmp(bytes, "HTTP/", 5)) {
 		buf_clear(out);
-	else if (out->len + len <= BOUND_HTTP_HEADERS)
-		buf_add(out, bytes, len);
+		at = 0;
+	}
+	r->too_long = out->len + len > BOUND_HTTP_HEADERS;
+	if (r->too_long)
+		return 0;
+	buf_add(out, bytes, len);
 	for (; at < out->len && out->str[at] != ':'; at++)
 		if (out->str[at] >= 'A' && out->str[at] <= 'Z')
 			out->str[at] = (char)(out->str[at] + 'a' - 'A');
@@ -153,8 +157,8 @@ static int sort_failure(CURLcode code, const char *url, const struct receiving *
 	struct http_answer *a = r->answer;
 
 	if (r->too_long)
-		return err_set(err, ERR_IO, url, 0, "answers more than %d MB",
-			       BOUND_HTTP_BYTES / 1024 / 1024);
+		return err_set(err, ERR_IO, url, 0, "answers more than %d MB, or %d kB of headers",
+			       BOUND_HTTP_BYTES / 1024 / 1024, BOUND_HTTP_HEADERS / 1024);
 	if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE ||
 	    code == CURLE_SSL_CERTPROBLEM || code == CURLE_SSL_ISSUER_ERROR)
 		return err_set(err, ERR_IO, url, 0, "can't be trusted: %s",

@@ -59,8 +59,7 @@ static int has_receipt(struct posting *g, const char *native_id, bool *ret)
 	if (store_receipts(g->p->store, g->item.id, g->a, &list, &count, g->err) < 0)
 		return -1;
 	for (size_t i = 0; i < count; i++)
-		*ret |= !native_id ||
-			(list[i].native_id && !strcmp(list[i].native_id, native_id));
+		*ret |= !native_id || (list[i].native_id && !strcmp(list[i].native_id, native_id));
 	return 0;
 }
 
@@ -233,8 +232,8 @@ static int refusal(struct posting *g)
 		return refuse(g, PUSH_CLOSED, "comments are closed there");
 	}
 	return refuse(g, PUSH_REFUSED,
-		      arena_printf(g->a, "refused: %d %s%s%s", g->answer.status, r.code,
-				   *r.message ? ": " : "", r.message));
+		      arena_printf(g->a, "refused: %d%s%s%s%s", g->answer.status,
+				   *r.code ? " " : "", r.code, *r.message ? ": " : "", r.message));
 }
 
 /* 1 the result is known; 0 try again; -1. */

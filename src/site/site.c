@@ -3,7 +3,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <unistd.h>
 
 #include "dear/bounds.h"
 #include "dear/err.h"
@@ -27,6 +27,7 @@ struct site *site_open(const struct site_options *o, struct err *err)
 	struct site *s = mem_alloc(sizeof(*s));
 
 	s->o = *o;
+	s->folder = -1;
 	s->http = http_open(&http, err);
 	if (s->http)
 		return s;
@@ -38,6 +39,8 @@ void site_free(struct site *s)
 {
 	if (!s)
 		return;
+	if (s->folder >= 0)
+		close(s->folder);
 	http_free(s->http);
 	arena_release(&s->arena);
 	free(s);

@@ -12,7 +12,8 @@
 struct site {
 	struct site_options o;
 	struct http *http;
-	bool met; /* a request was sent: the next one comes after a pause */
+	bool met;   /* a request was sent: the next one comes after a pause */
+	int folder; /* of a pull, open and locked; -1 */
 	/* found by site_find, in the arena */
 	struct arena arena;
 	const char *api; /* "https://readers.example/wp-json/" */

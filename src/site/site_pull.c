@@ -7,13 +7,13 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "dear/bounds.h"
 #include "dear/err.h"
 #include "dear/file.h"
-#include "dear/hash.h"
 #include "dear/input.h"
 
 #include "site_internal.h"
@@ -78,6 +78,33 @@ static int write_file(const char *path, const char *bytes, size_t len, struct er
 	return status;
 }
 
+/* Nobody else pulls into it until the site is closed. 1 locked, 0 it is not
+ * there, -1. */
+static int lock_folder(struct pull *p)
+{
+	int *fd = &p->site->folder;
+
+	if (*fd >= 0)
+		close(*fd);
+	*fd = open(p->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*fd < 0 && errno == ENOENT)
+		return 0;
+	if (*fd >= 0 && flock(*fd, LOCK_EX | LOCK_NB) == 0)
+		return 1;
+	return err_set(p->err, ERR_IO, p->folder, 0, "%s",
+		       errno == EWOULDBLOCK ? "another pull is at work here" : strerror(errno));
+}
+
+static int make_folder(struct pull *p, const char *path, const char *of)
+{
+	site_pull_clear(p->folder);
+	if (mkdir(p->folder, 0700) < 0)
+		return err_set(p->err, ERR_IO, p->folder, 0, "can't be made: %s", strerror(errno));
+	if (lock_folder(p) < 0)
+		return -1;
+	return write_file(path, of, strlen(of), p->err);
+}
+
 /* What the folder is of; another address, account or day begins anew. */
 static int open_folder(struct pull *p)
 {
@@ -88,19 +115,16 @@ static int open_folder(struct pull *p)
 	struct err ignored = { 0 };
 	struct stat st;
 	int64_t age = DAY;
-	int status = 0;
+	int status = lock_folder(p);
 
+	if (status < 0)
+		return -1;
 	if (stat(path, &st) == 0)
 		age = o->clock(o->ctx) - st.st_mtime;
+	status = 0;
 	if (file_slurp(path, BOUND_NAME_BYTES * 2, &was, &ignored) < 0 ||
-	    strcmp(buf_str(&was), of) || age >= DAY || age <= -DAY) {
-		site_pull_clear(p->folder);
-		if (mkdir(p->folder, 0700) < 0)
-			status = err_set(p->err, ERR_IO, p->folder, 0, "can't be made: %s",
-					 strerror(errno));
-		else
-			status = write_file(path, of, strlen(of), p->err);
-	}
+	    strcmp(buf_str(&was), of) || age >= DAY || age <= -DAY)
+		status = make_folder(p, path, of);
 	buf_release(&was);
 	return status;
 }
@@ -117,7 +141,7 @@ static int pages_there(struct pull *p)
 
 static void add_file(struct pull *p, const char *path)
 {
-	const char **files = arena_alloc(p->a, (p->count + 2) * sizeof(*files));
+	const char **files;
 
 	/* The list grows by doubling; what it was stays in the arena. */
 	if (p->count + 2 > p->size) {
