@@ -92,7 +92,8 @@ int site_again(struct site *s, const struct http_answer *a, int n, int64_t least
 
 	say_answer(a, what, sizeof(what));
 	if (n >= s->o.tries)
-		return err_set(err, ERR_IO, buf_str(&a->url), 0, "%s, %d times", what, n);
+		return err_set(err, ERR_IO, buf_str(&a->url), 0, "%s (%d %s)", what, n,
+			       n == 1 ? "try" : "tries");
 	if (asked > BOUND_RETRY_SECONDS * 1000)
 		return err_set(err, ERR_IO, buf_str(&a->url), 0,
 			       "%s and asks to come back in %lld minutes", what,

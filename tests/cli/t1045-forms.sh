@@ -132,6 +132,20 @@ assert text == open("nasty", encoding="utf-8").read().rstrip("\n")
 END
 say 'an import file that names article, parents and different seconds' judged replies.xml
 
+# read back: the replies hang below the comments they answer
+if dear help import | grep -q wxr || dear import --format none x 2>&1 | grep -q wxr; then
+	dear import --db back.db "$samples/letter-thread.html" >out 2>err
+	dear import --db back.db replies.xml >out 2>err
+	dear show --db back.db --thread 1 --json >tree 2>err
+	json 'read back, each is below its comment, letter for letter' tree \
+		'[(c["parent"], c["parent_known"]) for c in d["comments"]
+		if int(c["comment_id"]) > 10**12] == [("1846", "known"), ("1851", "known")]
+		and [c["text"] for c in d["comments"] if c["parent"] == "1851"]
+		== [open("nasty", encoding="utf-8").read().rstrip("\n")]'
+else
+	leave 'read back, each is below its comment' 'this dear reads no WXR'
+fi
+
 # Disqus
 status 1 'a thread of WordPress is not for Disqus' dear export --format disqus --again
 holds 'each is named' err '[reply-does-not-fit]'
