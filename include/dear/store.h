@@ -337,12 +337,12 @@ int store_receipt_add(struct store *s, int64_t item, const struct receipt *r, st
 int store_receipts(struct store *s, int64_t item, struct arena *a, struct receipt **ret,
 		   size_t *ret_count, struct err *err);
 
-/* A claim on an item: its reply may be on its way to the site. Put before it is
- * sent, dropped when it surely did not arrive; what is left by who died in
- * between tells the next one to look first, and when (at). get: 1 found, 0
- * none, -1. */
-int store_claim_put(struct store *s, int64_t item, int64_t at, struct err *err);
-int store_claim_get(struct store *s, int64_t item, int64_t *ret_at, struct err *err);
+/* A claim on an item: its reply may be on its way to the site, and has arrived
+ * by `until` if it ever does. Put before it is sent, dropped when it surely did
+ * not arrive; what is left by who died in between keeps others from sending it
+ * until then, and tells them to look first. get: 1 found, 0 none, -1. */
+int store_claim_put(struct store *s, int64_t item, int64_t until, struct err *err);
+int store_claim_get(struct store *s, int64_t item, int64_t *ret_until, struct err *err);
 int store_claim_drop(struct store *s, int64_t item, struct err *err);
 
 /* ---- dump, restore, forget, check ---- */

@@ -17,7 +17,7 @@
 
 /* A site that says nothing of how long to wait after a flood of comments: it
  * counts fifteen seconds from the last one. In units of the usual pause. */
-enum { FLOOD_PAUSES = 16 };
+enum { FLOOD_PAUSES = 16, BUSY_SECONDS = 60, CLAIM_SECONDS_MAX = 24 * 60 * 60 };
 
 /* One reply. */
 struct posting {
@@ -40,10 +40,11 @@ static int end(struct posting *g, enum push_outcome outcome, const char *native_
 	return 0;
 }
 
-/* How long a request that nobody heard of again may still arrive. */
+/* How long a request that nobody heard of again may still arrive: the pause
+ * before it, the time it may take, and what a busy server may take after that. */
 static int64_t claim_seconds(const struct push *p)
 {
-	return 60 + p->site->o.timeout;
+	return p->site->o.delay / 1000 + p->site->o.timeout + BUSY_SECONDS;
 }
 
 /* True when a receipt says so already: then one more would say nothing; nor
@@ -114,26 +115,28 @@ static int look(struct posting *g)
 static int take(struct posting *g)
 {
 	struct push *p = g->p;
-	int64_t now = p->site->o.clock(p->site->o.ctx), at = 0;
+	int64_t now = p->site->o.clock(p->site->o.ctx), until = 0;
 	struct item it;
 	int status = -1, claimed;
 
 	if (store_begin(p->store, g->err) < 0)
 		return -1;
-	claimed = store_claim_get(p->store, g->item.id, &at, g->err);
+	claimed = store_claim_get(p->store, g->item.id, &until, g->err);
 	if (claimed < 0 || store_item_get(p->store, g->item.id, g->a, &it, g->err) < 0)
 		goto out;
 	status = 0;
 	if (it.status != ITEM_APPROVED || !it.reply || strcmp(it.reply, g->item.reply) ||
 	    ((it.flags & ITEM_EXPORTED) && !p->o->again))
 		end(g, PUSH_LATER, NULL, "changed in the meantime; nothing was sent");
-	else if (claimed && now - at < claim_seconds(p) && now >= at)
+	else if (claimed && now < until && until - now < CLAIM_SECONDS_MAX)
 		end(g, PUSH_LATER, NULL,
 		    arena_printf(g->a,
 				 "an earlier try may still arrive; push again in %lld seconds",
-				 (long long)(claim_seconds(p) - (now - at))));
+				 (long long)(until - now)));
 	else
-		status = store_claim_put(p->store, g->item.id, now, g->err) < 0 ? -1 : 1;
+		status = store_claim_put(p->store, g->item.id, now + claim_seconds(p), g->err) < 0
+				 ? -1
+				 : 1;
 out:
 	if (status > 0)
 		return store_commit(p->store, g->err) < 0 ? -1 : 1;
@@ -236,6 +239,17 @@ static int refusal(struct posting *g)
 				   *r.code ? " " : "", r.code, *r.message ? ": " : "", r.message));
 }
 
+/* A gateway gave up, and perhaps not the site behind it. One that says when to
+ * come back did not ask the site. */
+static bool is_gateway(const struct http_answer *a)
+{
+	struct buf wait = BUF_INIT;
+	bool named = http_header(a, "retry-after", 0, &wait);
+
+	buf_release(&wait);
+	return a->status == 502 || a->status == 504 || (a->status == 503 && !named);
+}
+
 /* 1 the result is known; 0 try again; -1. */
 static int judge(struct posting *g, int n)
 {
@@ -245,8 +259,7 @@ static int judge(struct posting *g, int n)
 
 	if (a->fault == HTTP_ANSWERED && (a->status == 200 || a->status == 201))
 		return accepted(g);
-	/* The gateway gave up, not the site behind it. */
-	if (a->fault == HTTP_LOST || a->status == 502 || a->status == 504)
+	if (a->fault == HTTP_LOST || is_gateway(a))
 		return unknown(g);
 	if (a->fault == HTTP_ANSWERED)
 		site_refusal(a, &r);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "dear/bounds.h"
 #include "dear/err.h"
 
 #include "site_internal.h"
@@ -139,12 +140,22 @@ static char *attribute(const char *tag, const char *name, struct arena *a)
 	return value;
 }
 
+/* A tag without an end is cut, so that a page of them costs no more than a page. */
+static size_t tag_length(const char *tag)
+{
+	size_t len = 0;
+
+	while (len < 2 * BOUND_NAME_BYTES && tag[len] && tag[len] != '>')
+		len++;
+	return len;
+}
+
 static void read_head(struct site *s, const struct http_answer *page, struct site_article *ret)
 {
 	const char *at = buf_str(&page->body);
 
 	while ((at = strcasestr(at, "<link"))) {
-		char *tag = arena_strndup(&s->arena, at, strcspn(at, ">"));
+		char *tag = arena_strndup(&s->arena, at, tag_length(at));
 		char *href = attribute(tag, "href=", &s->arena);
 
 		if (href)

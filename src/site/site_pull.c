@@ -21,7 +21,7 @@
 /* Only these are asked for: neither e-mail nor IP addresses leave the site. */
 #define FIELDS "&_fields=id,post,parent,author,author_name,date,date_gmt,content,link,status,type"
 
-enum { DAY = 24 * 60 * 60, PAGES_MAX = 100000 };
+enum { DAY = 24 * 60 * 60, PAGES_MAX = 100000, HTML_PAGES_MAX = 1000 };
 
 /* One pull under way. */
 struct pull {
@@ -392,7 +392,8 @@ static int last_page(const char *html, char *pattern, size_t size)
 			const char *digits = at + strlen(marks[i]), *begin = at;
 			long page = strtol(digits, NULL, 10);
 
-			while (begin > html && !strchr("\"'<> ", begin[-1]))
+			while (begin > html && (size_t)(digits - begin) < size &&
+			       !strchr("\"'<> ", begin[-1]))
 				begin--;
 			if (page <= last || page > PAGES_MAX || (size_t)(digits - begin) >= size)
 				continue;
@@ -415,9 +416,10 @@ static int get_html_pages(struct pull *p, const char *from, const char *pattern,
 		if (!http_join(from, buf_str(&to), &url) || !http_same_site(from, buf_str(&url)))
 			continue;
 		status = site_get(p->site, buf_str(&url), false, answer, p->err);
-		if (status == 0 && answer->status == 200)
-			status = keep_page(p, page + 1, &answer->body);
-		if (status == 0 && answer->status == 200)
+		if (status < 0 || answer->status != 200)
+			break; /* the import says which pages it has not seen */
+		status = keep_page(p, page + 1, &answer->body);
+		if (status == 0)
 			add_file(p, page_path(p, page + 1));
 	}
 	buf_release(&to);
@@ -440,6 +442,9 @@ static int pull_html(struct pull *p, struct http_answer *page, const char *why)
 	if (page->status != 200)
 		return site_refused(page, p->err);
 	pages = last_page(buf_str(&page->body), pattern, sizeof(pattern));
+	if (pages > HTML_PAGES_MAX)
+		return err_set(p->err, ERR_IO, buf_str(&page->url), 0,
+			       "names %d pages of comments, more than %d", pages, HTML_PAGES_MAX);
 	if (keep_page(p, 1, &page->body) < 0)
 		return -1;
 	add_file(p, page_path(p, 1));

@@ -327,9 +327,9 @@ const char *const store_sql[SQL_COUNT] = {
 		"AND EXISTS (SELECT 1 FROM item AS o JOIN receipt AS q ON q.item = o.id "
 		"WHERE o.thread = :thread AND q.native_id IS NULL)) AS m "
 		"WHERE id = m.receipt",
-	[SQL_CLAIM_PUT] = "INSERT INTO claim (item, at) VALUES (:item, :at) "
-			  "ON CONFLICT DO UPDATE SET at = excluded.at",
-	[SQL_CLAIM_GET] = "SELECT at FROM claim WHERE item = :item",
+	[SQL_CLAIM_PUT] = "INSERT INTO claim (item, until) VALUES (:item, :until) "
+			  "ON CONFLICT DO UPDATE SET until = excluded.until",
+	[SQL_CLAIM_GET] = "SELECT until FROM claim WHERE item = :item",
 	[SQL_CLAIM_DROP] = "DELETE FROM claim WHERE item = :item",
 	[SQL_DUMP_THREAD] =
 		"SELECT key, url, host, post_id, title, topic, format, flat, pages, "

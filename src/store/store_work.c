@@ -423,18 +423,18 @@ int store_receipts(struct store *s, int64_t item, struct arena *a, struct receip
 
 /* ---- claims ---- */
 
-int store_claim_put(struct store *s, int64_t item, int64_t at, struct err *err)
+int store_claim_put(struct store *s, int64_t item, int64_t until, struct err *err)
 {
 	sqlite3_stmt *st = store_stmt(s, SQL_CLAIM_PUT, err);
 
 	if (!st)
 		return -1;
 	store_bind_int(st, ":item", item);
-	store_bind_int(st, ":at", at);
+	store_bind_int(st, ":until", until);
 	return store_run(s, st, err);
 }
 
-int store_claim_get(struct store *s, int64_t item, int64_t *ret_at, struct err *err)
+int store_claim_get(struct store *s, int64_t item, int64_t *ret_until, struct err *err)
 {
 	sqlite3_stmt *st = store_stmt(s, SQL_CLAIM_GET, err);
 	int found;
@@ -444,7 +444,7 @@ int store_claim_get(struct store *s, int64_t item, int64_t *ret_at, struct err *
 	store_bind_int(st, ":item", item);
 	found = store_step(s, st, err);
 	if (found > 0) {
-		*ret_at = store_int(st, 0);
+		*ret_until = store_int(st, 0);
 		store_end(st);
 	}
 	return found;

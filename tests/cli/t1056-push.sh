@@ -197,6 +197,14 @@ fresh
 faults 'POST comments status:502:bad_gateway 1'
 status 1 'a gateway that gave up' push
 outcome 'leaves it open' 1 later
+fresh
+faults 'POST comments status:503:busy 1'
+status 1 'so does one that is busy' push
+outcome 'and does not say for how long' 1 later
+fresh
+faults 'POST comments retry:503:0 1'
+status 0 'but not' push
+outcome 'one that says it' 1 posted
 
 # a crash between the request and the receipt
 fresh

@@ -16,7 +16,7 @@ ALTER TABLE receipt ADD COLUMN hash INTEGER;
 -- arrived without an answer. Goes with the receipt, or when the site refused it.
 CREATE TABLE claim (
 	item INTEGER PRIMARY KEY REFERENCES item (id) ON DELETE CASCADE,
-	at INTEGER NOT NULL -- of the last try
+	until INTEGER NOT NULL -- when it has arrived if it ever will
 ) STRICT;
 
 PRAGMA user_version = 2;
