@@ -42,16 +42,15 @@ static void put_link(struct buf *out, const char *url, const char *words)
 	buf_puts(out, "</bdi></a>");
 }
 
-/* A rendering to copy: a button, and the text it copies. Browsers drop the
+/* A rendering to copy: a text, and the button that copies it. Browsers drop the
  * first newline in a pre, so there is one to drop. */
 static void put_rendering(struct buf *out, long long id, const char *name, const char *words,
 			  const struct buf *text, bool shown)
 {
-	buf_printf(out, "<button type=\"button\" data-copy=\"%s-%lld\">%s</button>\n", name, id,
-		   words);
 	buf_printf(out, "<pre id=\"%s-%lld\" dir=\"auto\"%s>\n", name, id, shown ? "" : " hidden");
 	buf_put_html(out, buf_str(text), text->len);
-	buf_puts(out, "</pre>\n");
+	buf_printf(out, "</pre>\n<button type=\"button\" data-copy=\"%s-%lld\">%s</button>\n", name,
+		   id, words);
 }
 
 static void put_renderings(struct buf *out, long long id, const char *reply)
@@ -112,7 +111,7 @@ static void copysheet_reply(struct buf *out, const struct export_reply *r)
 static void copysheet_end(struct buf *out, uint64_t count)
 {
 	if (count > 0)
-		buf_puts(out, "</section>\n<footer>\n<p>When you are done, tell dear:</p>\n"
+		buf_puts(out, "</section>\n<footer>\n<span>Then tell dear:</span>\n"
 			      "<pre id=\"command\">dear posted</pre>\n"
 			      "<button type=\"button\" data-copy=\"command\">Copy</button>\n"
 			      "</footer>\n");
