@@ -73,10 +73,13 @@ static bool find_in_address(struct site *s, const char *url, struct site_article
 static void take_link(struct site *s, const char *from, const char *href, const char *link,
 		      struct site_article *ret)
 {
-	const char *number = strstr(href, "?p=");
+	const char *number = strstr(href, "?p="); /* of a short link */
 	const char *api = s->api;
 	struct site_article here = { 0 };
 
+	/* Behind a proxy that does the encryption, a site thinks it has none. */
+	if (!strncmp(from, "https:", 6) && !strncmp(href, "http:", 5))
+		href = arena_printf(&s->arena, "https%s", href + 4);
 	/* An interface elsewhere would get what this site was given. */
 	if (!http_same_site(from, href))
 		return;
@@ -115,10 +118,14 @@ static void read_headers(struct site *s, const struct http_answer *page, struct 
 /* An attribute's value in a tag, its one entity undone; NULL when it has none. */
 static char *attribute(const char *tag, const char *name, struct arena *a)
 {
-	const char *at = strcasestr(tag, name);
+	const char *at = tag;
 	char *value, *to;
 	size_t len;
 
+	/* Not data-href. */
+	do
+		at = strcasestr(at + 1, name);
+	while (at && !strchr(" \t\r\n\"'", at[-1]));
 	if (!at)
 		return NULL;
 	at += strlen(name);

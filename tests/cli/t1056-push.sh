@@ -315,6 +315,16 @@ END
 		"https://localhost:$(cat port)/page.html"
 	status 6 'for its own name only' dear pull --delay 1 --db tls.db --ca cert.pem \
 		"https://127.0.0.1:$(cat port)/page.html"
+	mkdir -p wp-json/wp/v2/posts
+	echo "<link rel='https://api.w.org/' href='http://localhost:$(cat port)/wp-json/'>
+		<link rel=shortlink href='http://localhost:$(cat port)/?p=212'>" >article.html
+	printf '{"title": {"rendered": "A letter"}, "link": "https://localhost/a/", "author": 3}' \
+		>wp-json/wp/v2/posts/212
+	printf '[{"id": 1, "post": 212, "parent": 0, "content": {"rendered": "<p>Hello</p>"}}]' \
+		>wp-json/wp/v2/comments
+	status 0 'a site that thinks it has no encryption' dear pull --delay 1 --db proxy.db --ca \
+		cert.pem --json "https://localhost:$(cat port)/article.html"
+	json 'is asked with it all the same' out 'd["format"] == "wordpress-rest"'
 else
 	leave 'certificates' 'no openssl'
 fi
