@@ -136,6 +136,7 @@ unpack_wordpress() {
 	say "fetching from Debian: $WORDPRESS_UNPACKED"
 	rm -rf build/wordpress
 	mkdir -p build/wordpress
+	quietly as_root apt-get -o Acquire::Retries=3 update
 	# shellcheck disable=SC2086
 	(cd build/wordpress && quietly apt-get -o Acquire::Retries=3 download $WORDPRESS_UNPACKED)
 	for package in build/wordpress/*.deb; do

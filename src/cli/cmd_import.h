@@ -16,7 +16,7 @@ struct import_args {
 /* Their rows in a table of options; AT gives the place of a field. */
 /* clang-format off */
 #define IMPORT_OPTIONS(AT) \
-{ "topic", OPT_TEXT, AT(topic), "TOPIC", "what the article is about, e.g. ex-letter" }, \
+	{ "topic", OPT_TEXT, AT(topic), "TOPIC", "what the article is about, e.g. ex-letter" }, \
 	{ "title", OPT_TEXT, AT(title), "TITLE", "the article's title" }, \
 	{ "thread", OPT_TEXT, AT(thread), "KEY", "a name the thread is known by from now on" }, \
 	{ "staff", OPT_LIST, AT(staff), "NAME", "who answers for the column; may be repeated" }, \
