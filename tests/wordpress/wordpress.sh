@@ -113,6 +113,18 @@ else
 	leave 'by feed: as far as it carries the tree' 'this dear reads no feeds'
 fi
 
+# the interface shut, and the comments on pages of five threads each
+wp option set dear_shut 1
+wp option set page_comments 1
+wp option set comments_per_page 5
+status 0 'pulled where the interface is shut' pull --db shut.db --json "$POST_URL"
+holds 'it is told' err 'its page is read instead'
+json 'all pages of it' out '(d["kept"], d["staff"], d["format"]) == (36, 8, "wordpress-html5")'
+wp option set dear_shut 0
+wp option set page_comments 0
+status 0 'pulled again, now that it is open' pull --db shut.db --json "$POST_URL"
+json 'it is the same thread' out '(d["thread"], d["new"], d["changed"]) == (1, 0, 0)'
+
 # out: approved, pushed, read back
 cat >nasty <<'END'
 Dear Heike, it's <b>yours</b> & "so" is C:\new \\ $(x) 🙂 -- really...
@@ -225,26 +237,33 @@ status 0 'the ids come back' dear posted --ids dear-ids.txt
 status 0 'pulled' pull --json "$POST_URL"
 json 'it is ours' out 'd["new"] >= 1 and d["changed"] == 0'
 
-# an import file, if WordPress' importer is here
+# an import file, if WordPress' importer is here: its replies were
+# approved in the same second
 sixth=$(item --thread 1 --status drafted | head -n 1)
-dear approve "$sixth" >out 2>err
-parent=$(dear list --json --status approved | sed -n \
-	"s/^{\"id\": $sixth,.*\"comment_id\": \"\([0-9]*\)\".*/\1/p")
+DEAR_NOW=2026-04-01T12:00:00Z dear approve "$sixth" >out 2>err
+seventh=$(item --thread 1 --status drafted | head -n 1)
+DEAR_NOW=2026-04-01T12:00:00Z dear edit "$seventh" --approve --text nasty >out 2>err
 dear pull --delay 1 --user maren --password-file word "$POST_URL" >out 2>err
 status 0 'wxr' dear export --thread 1 --format wxr --output replies.xml
+written=$(grep -c '<wp:comment>' replies.xml)
+pass 'of two replies at least' test "$written" -ge 2
 if [ -f "${DEAR_WP_IMPORTER:-}/wordpress-importer.php" ]; then
 	export DEAR_WP_IMPORTER
 	status 0 'imported' wp wxr import "$room/replies.xml" --author=maren --to="$MAREN_ID"
 	status 0 'pulled' pull --json "$POST_URL"
-	json 'the reply is there and ours' out '(d["new"], d["changed"]) == (1, 0)'
-	tree after dear.db
-	pass 'below its comment' grep -q " $parent True" after
+	json 'the replies are there and ours' out "(d['new'], d['changed']) == ($written, 0)"
+	dear list --thread 1 --json >queue 2>err
+	json 'each below its comment' queue "all('answered' in i['flags'] for i in d
+		if i['id'] in ($sixth, $seventh))"
 	status 0 'imported again' wp wxr import "$room/replies.xml" --author=maren --to="$MAREN_ID"
 	status 0 'pulled again' pull --json "$POST_URL"
 	json 'nothing is new' out 'd["new"] == 0'
+	sed 's/yours &amp;/hers \&amp;/' replies.xml >lost.xml
+	status 0 'with a title that is not the article'"'"'s' wp wxr import "$room/lost.xml" \
+		--author=maren --to="$MAREN_ID"
 	php -r 'exit((int)(count(json_decode(file_get_contents($argv[1]))) !== 3));' \
 		"$SITE/wp-json/wp/v2/posts?per_page=100"
-	say 'and no second article was made'
+	say 'readers see no second article'
 else
 	leave 'imported' 'DEAR_WP_IMPORTER names no folder of the wordpress-importer plugin'
 fi
