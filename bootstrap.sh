@@ -4,6 +4,7 @@
 #   sh bootstrap.sh demo    build it, read the sample thread, show a draft
 #   sh bootstrap.sh build   the program, at build/dear
 #   sh bootstrap.sh test    everything: two builds, all tests, all checks
+#   sh bootstrap.sh test-wordpress    a round with a real WordPress, on loopback
 #
 # Packages that are missing are installed by apt-get, as root or with sudo.
 # Everything else stays in this folder: build/ and build-asan/.
@@ -11,8 +12,12 @@ set -eu
 cd "$(dirname "$0")"
 
 BUILD_NEEDS="gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libxml2-dev
-	libjansson-dev libutf8proc-dev zlib1g-dev"
+	libjansson-dev libutf8proc-dev zlib1g-dev libcurl4-openssl-dev"
 TEST_NEEDS="libcmocka-dev clang clang-format"
+# The database without its service, PHP without a web server; WordPress itself is
+# only unpacked, since its package wants both.
+WORDPRESS_NEEDS="mariadb-server-core php-cli php-mysql php-xml php-mbstring procps python3"
+WORDPRESS_UNPACKED="wordpress wordpress-theme-twentytwentyone"
 
 say() {
 	printf 'bootstrap: %s\n' "$*" >&2
@@ -126,12 +131,36 @@ run_tests() {
 	python3 tests/summary.py build/meson-logs/testlog.json build-asan/meson-logs/testlog.json
 }
 
+unpack_wordpress() {
+	[ ! -f build/wordpress/usr/share/wordpress/wp-load.php ] || return 0
+	say "fetching from Debian: $WORDPRESS_UNPACKED"
+	rm -rf build/wordpress
+	mkdir -p build/wordpress
+	quietly as_root apt-get -o Acquire::Retries=3 update
+	# shellcheck disable=SC2086
+	(cd build/wordpress && quietly apt-get -o Acquire::Retries=3 download $WORDPRESS_UNPACKED)
+	for package in build/wordpress/*.deb; do
+		dpkg-deb -x "$package" build/wordpress
+	done
+}
+
+test_wordpress() {
+	# shellcheck disable=SC2086
+	install $BUILD_NEEDS $TEST_NEEDS $WORDPRESS_NEEDS
+	compile build
+	unpack_wordpress
+	rm -f build/meson-logs/testlog.json
+	try build --suite wordpress
+	python3 tests/summary.py build/meson-logs/testlog.json
+}
+
 case ${1:-} in
 build) build ;;
 demo) demo ;;
 test) run_tests ;;
+test-wordpress) test_wordpress ;;
 *)
-	say 'say one of: demo, build, test'
+	say 'say one of: demo, build, test, test-wordpress'
 	exit 2
 	;;
 esac

@@ -30,6 +30,11 @@
 #define BOUND_THREAD_COMMENTS 20000000
 /* A rules or responses file, and a letter or text given with --text. */
 #define BOUND_DATA_FILE_BYTES (4 * 1024 * 1024)
+/* One answer of a web server, and its headers. */
+#define BOUND_HTTP_BYTES   (32 * 1024 * 1024)
+#define BOUND_HTTP_HEADERS (64 * 1024)
+/* Seconds that a web server may ask dear to wait; beyond that it gives up. */
+#define BOUND_RETRY_SECONDS 300
 /* Depth of Mustache sections and partials. */
 #define BOUND_MUSTACHE_DEPTH 64
 /* Nodes one Mustache rendering may visit. */

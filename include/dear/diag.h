@@ -37,6 +37,9 @@ enum diag_level { DIAG_NOTE, DIAG_WARNING };
 	X(DIAG_FIELD_BAD, DIAG_WARNING, "field-unreadable")              \
 	X(DIAG_LINE_SKIPPED, DIAG_WARNING, "line-skipped")               \
 	X(DIAG_STALE, DIAG_WARNING, "reply-stale")                       \
+	X(DIAG_ANSWERED, DIAG_WARNING, "reply-answered")                 \
+	X(DIAG_UNFIT, DIAG_WARNING, "reply-does-not-fit")                \
+	X(DIAG_DOUBT, DIAG_WARNING, "reply-may-miss")                    \
 	X(DIAG_CONFLICT, DIAG_WARNING, "decision-conflict")              \
 	X(DIAG_STYLE, DIAG_NOTE, "house-style")                          \
 	X(DIAG_NO_RESPONSE, DIAG_WARNING, "no-response-fits")            \

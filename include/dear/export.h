@@ -30,6 +30,8 @@ struct export_options {
 	bool again;         /* where receipts are given: also what has one */
 	bool mark;          /* give receipts whatever the format */
 	bool stale;         /* stale ones too; else each is named in a DIAG_STALE */
+	bool also_answered; /* where it sends: also what the column has answered
+			       since; else each is named in a DIAG_ANSWERED */
 	const char *actor;
 	int64_t now;
 };
@@ -43,10 +45,23 @@ int export_write(struct store *s, const struct export_options *o, FILE *out,
 		 int (*flush)(void *ctx, struct err *err), void *ctx, uint64_t *ret,
 		 struct diags *d, struct err *err);
 
+/* ---- a reply in three renderings, each escaped for its target ---- */
+
+struct buf;
+
+/* As it was written, without control characters. */
+void export_render_plain(struct buf *out, const char *text);
+/* CommonMark in which every character shows as it is. */
+void export_render_markdown(struct buf *out, const char *text);
+/* Paragraphs and line breaks, nothing else. */
+void export_render_html(struct buf *out, const char *text);
+/* HTML as WordPress stores comments: no tags, since it makes the paragraphs
+ * itself; what its tables may not hold (beyond U+FFFF) as numbers. */
+void export_render_wordpress(struct buf *out, const char *text);
+
 /* A CSV cell (RFC 4180): quoted as needed, control characters replaced; one that
  * a spreadsheet would run (it begins with = + - @, full width too, tab or a line
  * end) gets a leading apostrophe. */
-struct buf;
 void export_csv_cell(struct buf *out, const char *text);
 
 #endif

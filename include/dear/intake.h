@@ -21,6 +21,7 @@ struct intake_options {
 	const char *topic, *format, *title, *thread; /* NULL: found */
 	const char *const *staff;                    /* names; NULL-ended; NULL */
 	const char *const *staff_ids;                /* account ids; NULL-ended; NULL */
+	const struct thread_ref *known;              /* of the one thread in all the files; NULL */
 	int64_t since;      /* reader comments before this get no item; INT64_MIN */
 	bool also_answered; /* items for answered comments too */
 	bool dry_run;       /* do it all, then roll back */

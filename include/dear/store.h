@@ -69,6 +69,7 @@ struct store_thread {
 	bool flat;
 	int pages;      /* pages the source has; 0 not paged */
 	int pages_seen; /* of them, imported */
+	const char *stored_title, *posted, *posted_gmt, *kind, *login; /* see thread_ref */
 };
 /* The thread that key (--thread), else host and post id, else the address,
  * else the title means; added when new. Any of these that a thread has finds
@@ -83,6 +84,13 @@ int store_thread_put(struct store *s, const struct thread_ref *ref, const char *
 /* 1 found, 0 not, -1. */
 int store_thread_get(struct store *s, int64_t thread, struct arena *a, struct store_thread *ret,
 		     struct err *err);
+/* The account and the name that the thread is mostly answered by; NULL where
+ * nobody told. */
+struct store_columnist {
+	const char *user_id, *name;
+};
+int store_thread_columnist(struct store *s, int64_t thread, struct arena *a,
+			   struct store_columnist *ret, struct err *err);
 /* title and topic as the editor set them; NULL leaves one alone. */
 int store_thread_set(struct store *s, int64_t thread, const char *title, const char *topic,
 		     struct err *err);
@@ -322,10 +330,20 @@ struct receipt {
 	const char *actor;
 	int64_t at;
 };
-/* Records that the approved reply left; sets the exported flag. */
+/* Records that the item's reply left; sets the exported flag, ends its claim. A
+ * reply that comes back, under its native id or with the same text below the
+ * same comment, is the column's (store_thread_link), and its id is learned. */
 int store_receipt_add(struct store *s, int64_t item, const struct receipt *r, struct err *err);
 int store_receipts(struct store *s, int64_t item, struct arena *a, struct receipt **ret,
 		   size_t *ret_count, struct err *err);
+
+/* A claim on an item: its reply may be on its way to the site, and has arrived
+ * by `until` if it ever does. Put before it is sent, dropped when it surely did
+ * not arrive; what is left by who died in between keeps others from sending it
+ * until then, and tells them to look first. get: 1 found, 0 none, -1. */
+int store_claim_put(struct store *s, int64_t item, int64_t until, struct err *err);
+int store_claim_get(struct store *s, int64_t item, int64_t *ret_until, struct err *err);
+int store_claim_drop(struct store *s, int64_t item, struct err *err);
 
 /* ---- dump, restore, forget, check ---- */
 

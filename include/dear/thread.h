@@ -53,6 +53,11 @@ struct thread_ref {
 	const char *title;
 	bool flat;       /* the form can't show replies (threading off, feed) */
 	int page, pages; /* this page of how many; 0 when not paged */
+	/* How WordPress stores the article, by which its importer finds it. */
+	const char *stored_title;        /* with its entities: "Mind &amp; heart" */
+	const char *posted, *posted_gmt; /* "YYYY-MM-DD HH:MM:SS" */
+	const char *kind;                /* "post", "page" */
+	const char *login;               /* of its author */
 };
 
 struct comment {

@@ -50,6 +50,11 @@ static int clock_now(int64_t *ret, struct err *err)
 	return err_set(err, ERR_USAGE, "DEAR_NOW", 0, "'%s' is no date", fixed);
 }
 
+int64_t app_clock(const struct app *app)
+{
+	return environment("DEAR_NOW") ? app->now : time(NULL);
+}
+
 static int columns_of(int fd)
 {
 	struct winsize size;

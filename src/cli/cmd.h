@@ -27,6 +27,7 @@ struct rules;
 /* In the order of the help. */
 #define COMMANDS(X) \
 	X(import)   \
+	X(pull)     \
 	X(list)     \
 	X(show)     \
 	X(approve)  \
@@ -36,6 +37,7 @@ struct rules;
 	X(reopen)   \
 	X(relabel)  \
 	X(posted)   \
+	X(push)     \
 	X(export)   \
 	X(classify) \
 	X(evaluate) \
@@ -106,6 +108,8 @@ void cmd_overview(FILE *out);
 
 /* Fills in what no option gave: environment, clock, terminal. */
 int app_start(struct app *app, struct err *err);
+/* The time now, for what takes long; DEAR_NOW stands still. */
+int64_t app_clock(const struct app *app);
 int app_open_rules(struct app *app, struct err *err);
 int app_open_responses(struct app *app, struct err *err);
 int app_open_store(struct app *app, enum store_mode mode, struct err *err);
@@ -140,6 +144,11 @@ typedef int cmd_decision(const struct review *r, int64_t item, void *args, struc
 /* Decides on every ID and prints each outcome; status 1 when one was refused. When
  * one does not exist nothing is decided: ERR_USAGE. */
 int cmd_decide(struct app *app, cmd_decision *decide, void *args, struct err *err);
+/* The two halves of it: a mistyped ID stops all before anything is decided, -1;
+ * one decision, told; returns its status. */
+int cmd_all_there(const struct app *app, struct err *err);
+int cmd_decide_one(struct app *app, int64_t item, cmd_decision *decide, void *args,
+		   struct err *err);
 /* Prints an outcome, or tells a refusal on stderr; returns its status. */
 int cmd_outcome(struct app *app, int64_t item, const struct review_result *result);
 struct review cmd_review(const struct app *app);

@@ -55,39 +55,44 @@ int cmd_outcome(struct app *app, int64_t item, const struct review_result *resul
 	return status;
 }
 
-/* A mistyped ID stops all before anything is decided. */
-static int all_there(const struct app *app, struct arena *a, struct err *err)
+int cmd_all_there(const struct app *app, struct err *err)
 {
-	for (size_t i = 0; i < app->id_count; i++) {
-		struct item it;
-		int found = store_item_get(app->store, app->ids[i], a, &it, err);
+	struct arena arena = { 0 };
+	int found = 1;
 
-		if (found <= 0)
-			return found < 0 ? -1 : cmd_no_item(app->ids[i], err);
-		arena_clear(a);
+	for (size_t i = 0; found > 0 && i < app->id_count; i++) {
+		struct item it;
+
+		found = store_item_get(app->store, app->ids[i], &arena, &it, err);
+		if (found == 0)
+			cmd_no_item(app->ids[i], err);
+		arena_clear(&arena);
 	}
-	return 0;
+	arena_release(&arena);
+	return found > 0 ? 0 : -1;
+}
+
+int cmd_decide_one(struct app *app, int64_t item, cmd_decision *decide, void *args, struct err *err)
+{
+	struct review review = cmd_review(app);
+	struct review_result result = { 0 };
+	struct arena arena = { 0 };
+	int status = decide(&review, item, args, &arena, &result, &app->diags, err);
+
+	if (status == 0)
+		status = cmd_outcome(app, item, &result);
+	arena_release(&arena);
+	return status;
 }
 
 int cmd_decide(struct app *app, cmd_decision *decide, void *args, struct err *err)
 {
-	struct review review = cmd_review(app);
-	struct arena arena = { 0 };
-	int worst = all_there(app, &arena, err);
+	int worst = cmd_all_there(app, err);
 
 	for (size_t i = 0; worst >= 0 && i < app->id_count; i++) {
-		struct review_result result = { 0 };
-		int status;
+		int status = cmd_decide_one(app, app->ids[i], decide, args, err);
 
-		if (decide(&review, app->ids[i], args, &arena, &result, &app->diags, err) < 0) {
-			worst = -1;
-			break;
-		}
-		status = cmd_outcome(app, app->ids[i], &result);
-		if (status > worst)
-			worst = status;
-		arena_clear(&arena);
+		worst = status < 0 || status > worst ? status : worst;
 	}
-	arena_release(&arena);
 	return worst;
 }

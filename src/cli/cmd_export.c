@@ -10,7 +10,7 @@
 struct export_args {
 	const char *format, *output;
 	int64_t thread;
-	bool again, mark, stale;
+	bool again, mark, stale, also_answered;
 };
 
 #define AT(field) offsetof(struct export_args, field)
@@ -21,6 +21,8 @@ static const struct opt options[] = {
 	{ "again", OPT_FLAG, AT(again), NULL, "also what was exported before" },
 	{ "mark", OPT_FLAG, AT(mark), NULL, "note them as exported, whatever the format" },
 	{ "stale", OPT_FLAG, AT(stale), NULL, "also where the comment changed since approval" },
+	{ "also-answered", OPT_FLAG, AT(also_answered), NULL,
+	  "also to a site what the column has answered since" },
 	{ 0 },
 };
 #undef AT
@@ -70,6 +72,7 @@ static int run(struct app *app, void *args, struct err *err)
 		.again = a->again,
 		.mark = a->mark,
 		.stale = a->stale,
+		.also_answered = a->also_answered,
 		.actor = app->actor,
 		.now = app->now,
 	};

@@ -14,28 +14,13 @@
 #include "dear/intake.h"
 #include "dear/situation.h"
 
-#include "cmd.h"
-
-struct import_args {
-	const char *topic, *format, *title, *thread;
-	struct opt_list staff, staff_ids;
-	int64_t since;
-	bool also_answered, dry_run;
-};
+#include "cmd_import.h"
 
 #define AT(field) offsetof(struct import_args, field)
 static const struct opt options[] = {
-	{ "topic", OPT_TEXT, AT(topic), "TOPIC", "what the article is about, e.g. ex-letter" },
 	{ "format", OPT_TEXT, AT(format), "FORMAT",
 	  "instead of looking at the file's first bytes" },
-	{ "title", OPT_TEXT, AT(title), "TITLE", "the article's title" },
-	{ "thread", OPT_TEXT, AT(thread), "KEY", "a name the thread is known by from now on" },
-	{ "staff", OPT_LIST, AT(staff), "NAME", "who answers for the column; may be repeated" },
-	{ "staff-id", OPT_LIST, AT(staff_ids), "N", "the same by account id; may be repeated" },
-	{ "since", OPT_DATE, AT(since), "DATE", "draft only for comments from this date on" },
-	{ "also-answered", OPT_FLAG, AT(also_answered), NULL,
-	  "draft for comments the column has answered, too" },
-	{ "dry-run", OPT_FLAG, AT(dry_run), NULL, "say what would be done, keep nothing" },
+	IMPORT_OPTIONS(AT),
 	{ 0 },
 };
 #undef AT
@@ -175,9 +160,9 @@ static void remove_scratch(struct app *app, struct buf *scratch)
 	rmdir(buf_str(scratch));
 }
 
-static int run(struct app *app, void *args, struct err *err)
+int cmd_import_files(struct app *app, const struct import_args *a, const char *const *files,
+		     size_t count, const struct thread_ref *known, struct err *err)
 {
-	const struct import_args *a = args;
 	bool watched = isatty(STDERR_FILENO);
 	const struct intake_options o = {
 		.topic = a->topic,
@@ -186,6 +171,7 @@ static int run(struct app *app, void *args, struct err *err)
 		.thread = a->thread,
 		.staff = a->staff.items,
 		.staff_ids = a->staff_ids.items,
+		.known = known,
 		.since = a->since,
 		.also_answered = a->also_answered,
 		.dry_run = a->dry_run,
@@ -202,8 +188,8 @@ static int run(struct app *app, void *args, struct err *err)
 	}
 	if (open_store(app, a->dry_run, &scratch, err) < 0)
 		goto out;
-	status = intake_import(app->store, app->rules, app->responses, app->words.items,
-			       app->words.count, &o, &report, err);
+	status = intake_import(app->store, app->rules, app->responses, files, count, &o, &report,
+			       err);
 	if (watched)
 		fputs("\r\033[K", stderr);
 	if (status == 0)
@@ -213,6 +199,11 @@ out:
 	intake_report_release(&report);
 	buf_release(&scratch);
 	return status;
+}
+
+static int run(struct app *app, void *args, struct err *err)
+{
+	return cmd_import_files(app, args, app->words.items, app->words.count, NULL, err);
 }
 
 const struct command cmd_import = {

@@ -1,15 +1,18 @@
 # bash completion for dear(1). tests/check/help.sh compares it with the program.
 
-_dear_commands="import list show approve edit reject dismiss reopen relabel posted export
-	classify evaluate train explain check redraft rebuild dump restore forget help"
+_dear_commands="import pull list show approve edit reject dismiss reopen relabel posted push
+	export classify evaluate train explain check redraft rebuild dump restore forget help"
 
 _dear_options()
 {
 	local common="--db --data --responses --as --json --help --version"
+	local site="--user --password-file --delay --timeout --tries --ca --insecure-http"
 
 	case $1 in
 	import) echo "--topic --format --title --thread --staff --staff-id --since" \
 		"--also-answered --dry-run $common" ;;
+	pull) echo "$site --topic --title --thread --staff --staff-id --since --also-answered" \
+		"--dry-run $common" ;;
 	list) echo "--status --flag --reason --situation --band --topic --thread --author" \
 		"--since --search --limit $common" ;;
 	show) echo "--thread $common" ;;
@@ -18,8 +21,9 @@ _dear_options()
 	reject) echo "--reason --note $common" ;;
 	dismiss) echo "--reason --note $common" ;;
 	reopen) echo "--note $common" ;;
-	posted) echo "--native-id $common" ;;
-	export) echo "--format --output --thread --again --mark --stale $common" ;;
+	posted) echo "--native-id --ids $common" ;;
+	push) echo "--site $site --thread --again --stale --also-answered --dry-run $common" ;;
+	export) echo "--format --output --thread --again --mark --stale --also-answered $common" ;;
 	classify) echo "--topic $common" ;;
 	evaluate) echo "--errors --compare $common" ;;
 	train) echo "--with --out $common" ;;
@@ -42,7 +46,17 @@ _dear()
 	done
 	case $before in
 	--data | --responses) COMPREPLY=($(compgen -d -- "$word")); return ;;
-	--db | --text | --output | --with | --out) COMPREPLY=($(compgen -f -- "$word")); return ;;
+	--db | --text | --output | --with | --out | --password-file | --ca | --ids)
+		COMPREPLY=($(compgen -f -- "$word"))
+		return
+		;;
+	--format)
+		if [[ $command == export ]]; then
+			COMPREPLY=($(compgen -W "json ndjson csv html markdown text copy-sheet
+				wordpress wp-cli wxr disqus" -- "$word"))
+			return
+		fi
+		;;
 	--band) COMPREPLY=($(compgen -W "low medium high" -- "$word")); return ;;
 	--flag) COMPREPLY=($(compgen -W "answered edited stale exported" -- "$word")); return ;;
 	--status)

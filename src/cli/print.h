@@ -22,6 +22,7 @@ struct intake_failure;
 struct intake_thread;
 struct item;
 struct print_tree;
+struct push_result;
 struct receipt;
 struct review_result;
 struct revision;
@@ -93,6 +94,7 @@ struct printer {
 	void (*tree_node)(struct out *o, const struct store_node *n);
 	void (*tree_end)(struct out *o);
 	void (*outcome)(struct out *o, int64_t item, const struct review_result *r);
+	void (*pushed)(struct out *o, const struct push_result *r);
 	void (*explanation)(struct out *o, const struct explanation *e);
 	void (*evaluation)(struct out *o, const struct evaluate_result *e, bool misses);
 	void (*training)(struct out *o, const struct train_report *r);

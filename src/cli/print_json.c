@@ -10,6 +10,7 @@
 #include "dear/evaluate.h"
 #include "dear/intake.h"
 #include "dear/review.h"
+#include "dear/site.h"
 #include "dear/situation.h"
 #include "dear/store.h"
 #include "dear/train.h"
@@ -274,6 +275,23 @@ static void json_outcome(struct out *o, int64_t item, const struct review_result
 	end_line(o, &b);
 }
 
+static void json_pushed(struct out *o, const struct push_result *r)
+{
+	struct buf b = BUF_INIT;
+
+	value_open(&b, NULL, '{');
+	value_int(&b, "id", r->item);
+	value_string(&b, "outcome", push_outcome_word(r->outcome));
+	value_string(&b, "native_id", r->native_id);
+	value_string(&b, "text", r->text);
+	if (r->body) {
+		value_string(&b, "url", r->url);
+		value_string(&b, "body", r->body);
+	}
+	value_close(&b, '}');
+	end_line(o, &b);
+}
+
 static void json_explanation(struct out *o, const struct explanation *e)
 {
 	const struct classification *c = e->found;
@@ -428,6 +446,7 @@ const struct printer print_json = {
 	.tree_node = json_tree_node,
 	.tree_end = json_tree_end,
 	.outcome = json_outcome,
+	.pushed = json_pushed,
 	.explanation = json_explanation,
 	.evaluation = json_evaluation,
 	.training = json_training,

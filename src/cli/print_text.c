@@ -8,7 +8,9 @@
 #include "dear/diag.h"
 #include "dear/intake.h"
 #include "dear/review.h"
+#include "dear/site.h"
 #include "dear/situation.h"
+#include "dear/utf8.h"
 
 #include "print_internal.h"
 
@@ -110,6 +112,25 @@ static void text_outcome(struct out *o, int64_t item, const struct review_result
 	buf_release(&b);
 }
 
+static void text_pushed(struct out *o, const struct push_result *r)
+{
+	struct buf b = BUF_INIT;
+
+	if (r->body) {
+		buf_puts(&b, "POST ");
+		words_line(&b, r->url, 400);
+		buf_putc(&b, '\n');
+		utf8_put_json(&b, r->body, strlen(r->body));
+		buf_putc(&b, '\n');
+	} else {
+		buf_printf(&b, "%lld: ", (long long)r->item);
+		words_line(&b, r->text, 400);
+		buf_putc(&b, '\n');
+	}
+	out_write(o, &b);
+	buf_release(&b);
+}
+
 static void text_figures(struct out *o, const struct figure *list)
 {
 	struct buf b = BUF_INIT;
@@ -135,6 +156,7 @@ const struct printer print_text = {
 	.tree_node = text_tree_node,
 	.tree_end = text_tree_end,
 	.outcome = text_outcome,
+	.pushed = text_pushed,
 	.explanation = text_explanation,
 	.evaluation = text_evaluation,
 	.training = text_training,

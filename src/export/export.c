@@ -41,12 +41,17 @@ struct job {
 	struct store *store;
 	const struct export_options *options;
 	const struct export_writer *writer;
-	bool sends; /* receipts are given */
+	bool sends;    /* its format is for a site */
+	bool receipts; /* are given */
 	FILE *out;
 	struct buf buf;
 	uint64_t count;
-	int64_t thread; /* of the last reply; 0: none yet */
-	int64_t *ids;   /* written, to get a receipt */
+	struct arena arena;         /* of the thread under way */
+	struct store_thread thread; /* id 0: none yet */
+	struct store_columnist columnist;
+	bool doubted;           /* said of this thread already */
+	int64_t written_to, at; /* thread and time of the last reply */
+	int64_t *ids;           /* written, to get a receipt */
 	size_t ids_size;
 	struct diags *d;
 	struct err *err;
@@ -76,20 +81,50 @@ static void put_time(char *out, size_t size, int64_t at)
 	strftime(out, size, "%Y-%m-%dT%H:%M:%SZ", &tm);
 }
 
-/* Approved, but on what is no longer so: never without a word. */
-static bool left_out(struct job *j, const struct item *it)
+static void say(struct job *j, enum diag_id id, const struct item *it, const char *words)
 {
 	char where[32];
 
-	if ((it->flags & ITEM_EXPORTED) && j->sends && !j->options->again)
-		return true;
-	if (!(it->flags & ITEM_STALE) || j->options->stale)
-		return false;
 	snprintf(where, sizeof(where), "item %lld", (long long)it->id);
-	diag_add(j->d, DIAG_STALE, where,
-		 "left out: the comment or its reading changed since the approval; approve it "
-		 "again, or export with --stale");
-	return true;
+	diag_add(j->d, id, where, "left out: %s", words);
+}
+
+/* Approved, but on what is no longer so, or where it can't go: never without a
+ * word. */
+static bool left_out(struct job *j, const struct export_reply *r)
+{
+	const struct item *it = r->item;
+	const char *unfit;
+
+	if ((it->flags & ITEM_EXPORTED) && j->receipts && !j->options->again)
+		return true;
+	if ((it->flags & ITEM_STALE) && !j->options->stale) {
+		say(j, DIAG_STALE, it,
+		    "the comment or its reading changed since the approval; approve it again, or "
+		    "export with --stale");
+		return true;
+	}
+	if ((it->flags & ITEM_ANSWERED) && j->sends && !j->options->also_answered) {
+		say(j, DIAG_ANSWERED, it,
+		    "the column has answered it; with --also-answered it goes all the same");
+		return true;
+	}
+	unfit = j->writer->unfit ? j->writer->unfit(r) : NULL;
+	if (unfit)
+		say(j, DIAG_UNFIT, it, unfit);
+	return unfit != NULL;
+}
+
+static void say_doubt(struct job *j, const struct export_reply *r)
+{
+	const char *doubt = j->writer->doubt ? j->writer->doubt(r) : NULL;
+	char where[32];
+
+	if (!doubt || j->doubted)
+		return;
+	snprintf(where, sizeof(where), "thread %lld", (long long)j->thread.id);
+	diag_add(j->d, DIAG_DOUBT, where, "%s", doubt);
+	j->doubted = true;
 }
 
 /* For store_items: non-zero stops, then j->err says why. */
@@ -97,9 +132,12 @@ static int take(void *ctx, const struct item *it)
 {
 	struct job *j = ctx;
 	char approved_at[32];
-	struct export_reply r = { .item = it, .approved_at = approved_at };
+	struct export_reply r = { .item = it,
+				  .thread = &j->thread,
+				  .columnist = &j->columnist,
+				  .approved_at = approved_at };
 
-	if (left_out(j, it))
+	if (left_out(j, &r))
 		return 0;
 	if (!it->reply)
 		return err_set(j->err, ERR_STORE, NULL, 0,
@@ -107,10 +145,13 @@ static int take(void *ctx, const struct item *it)
 			       (long long)it->id);
 	put_time(approved_at, sizeof(approved_at), it->decided_at);
 	r.number = ++j->count;
-	r.opens = it->thread != j->thread;
-	j->thread = it->thread;
+	r.opens = it->thread != j->written_to;
+	r.at = it->decided_at > j->at ? it->decided_at : j->at + 1;
+	j->at = r.at;
+	j->written_to = it->thread;
+	say_doubt(j, &r);
 	j->writer->reply(&j->buf, &r);
-	if (j->sends) {
+	if (j->receipts) {
 		j->ids = mem_grow(j->ids, &j->ids_size, j->count, sizeof(*j->ids));
 		j->ids[j->count - 1] = it->id;
 	}
@@ -126,8 +167,14 @@ static int take_thread(struct job *j, int64_t thread)
 		.by_id = true,
 	};
 	struct arena a = { 0 };
-	int status = store_items(j->store, &f, &a, take, j, j->err);
+	int status;
 
+	arena_clear(&j->arena);
+	j->doubted = false;
+	if (store_thread_get(j->store, thread, &j->arena, &j->thread, j->err) < 0 ||
+	    store_thread_columnist(j->store, thread, &j->arena, &j->columnist, j->err) < 0)
+		return -1;
+	status = store_items(j->store, &f, &a, take, j, j->err);
 	arena_release(&a);
 	return status < 0 || j->err->code ? -1 : 0;
 }
@@ -180,7 +227,7 @@ static int run(struct job *j, int (*flush)(void *ctx, struct err *err), void *ct
 {
 	struct store *s = j->store;
 
-	if (!j->sends) {
+	if (!j->receipts) {
 		if (store_savepoint(s, j->err) < 0)
 			return -1;
 		if (write_all(j) == 0 && store_release(s, j->err) == 0)
@@ -241,11 +288,13 @@ int export_write(struct store *s, const struct export_options *o, FILE *out,
 	if (check_thread(s, o->thread, err) < 0)
 		return -1;
 	j.writer = writers[f - formats];
-	j.sends = f->sends || o->mark;
+	j.sends = f->sends;
+	j.receipts = f->sends || o->mark;
 	status = run(&j, flush, ctx);
 	if (status == 0)
 		*ret = j.count;
 	buf_release(&j.buf);
+	arena_release(&j.arena);
 	free(j.ids);
 	return status;
 }

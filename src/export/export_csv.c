@@ -66,4 +66,4 @@ static void csv_reply(struct buf *out, const struct export_reply *r)
 	buf_puts(out, "\r\n");
 }
 
-const struct export_writer export_csv = { csv_begin, csv_reply, NULL };
+const struct export_writer export_csv = { .begin = csv_begin, .reply = csv_reply };

@@ -6,7 +6,6 @@
 
 #include "dear/buf.h"
 #include "dear/store.h"
-#include "dear/utf8.h"
 
 #include "export_internal.h"
 
@@ -33,38 +32,9 @@ static const char page_head[] =
 	"<main>\n"
 	"<h1>Approved replies</h1>\n";
 
-static void put_bytes(struct buf *out, const char *s, size_t len)
-{
-	struct buf clean = BUF_INIT;
-
-	utf8_put_terminal(&clean, s, len);
-	buf_put_html(out, buf_str(&clean), clean.len);
-	buf_release(&clean);
-}
-
 static void put(struct buf *out, const char *s)
 {
-	put_bytes(out, s, strlen(s));
-}
-
-/* Paragraphs at blank lines, line breaks inside them. */
-static void put_text(struct buf *out, const char *text)
-{
-	const char *line;
-	bool open = false;
-	size_t len;
-
-	while (export_line(&text, &line, &len)) {
-		if (len == 0) {
-			buf_puts(out, open ? "</p>\n" : "");
-			open = false;
-			continue;
-		}
-		buf_puts(out, open ? "<br>\n" : "<p>");
-		put_bytes(out, line, len);
-		open = true;
-	}
-	buf_puts(out, open ? "</p>\n" : "");
+	export_html_line(out, s, strlen(s));
 }
 
 /* The words in the direction of their own script, linked where url is one. */
@@ -108,7 +78,7 @@ static void put_comment(struct buf *out, const struct item *it)
 		buf_puts(out, "</bdi>");
 	}
 	buf_puts(out, ":</p>\n<blockquote dir=\"auto\">\n");
-	put_text(out, export_or(it->comment, ""));
+	export_render_html(out, export_or(it->comment, ""));
 	buf_puts(out, "</blockquote>\n");
 	buf_release(&name);
 }
@@ -129,7 +99,7 @@ static void html_reply(struct buf *out, const struct export_reply *r)
 	put(out, export_or(it->decided_by, "?"));
 	buf_printf(out, "</bdi>, <time datetime=\"%s\">%s</time>:</p>\n<div dir=\"auto\">\n",
 		   r->approved_at, r->approved_at);
-	put_text(out, it->reply);
+	export_render_html(out, it->reply);
 	buf_puts(out, "</div>\n</article>\n");
 }
 
@@ -144,4 +114,6 @@ static void html_end(struct buf *out, uint64_t count)
 	buf_puts(out, "</main>\n</body>\n</html>\n");
 }
 
-const struct export_writer export_html = { html_begin, html_reply, html_end };
+const struct export_writer export_html = { .begin = html_begin,
+					   .reply = html_reply,
+					   .end = html_end };

@@ -29,16 +29,25 @@ static json_t *object(const struct export_reply *r)
 			 text_or_null(it->decided_by), "approved_at", r->approved_at);
 }
 
-static void put_object(struct buf *out, const struct export_reply *r)
+static void put_value(struct buf *out, json_t *value)
 {
-	json_t *o = object(r);
-	char *line = o ? json_dumps(o, 0) : NULL;
+	char *line = value ? json_dumps(value, JSON_ENCODE_ANY) : NULL;
 
 	if (!line)
 		mem_die();
 	utf8_put_json(out, line, strlen(line));
 	free(line);
-	json_decref(o);
+	json_decref(value);
+}
+
+static void put_object(struct buf *out, const struct export_reply *r)
+{
+	put_value(out, object(r));
+}
+
+void export_json_string(struct buf *out, const char *s)
+{
+	put_value(out, json_string(s));
 }
 
 static void json_begin(struct buf *out)
@@ -63,5 +72,7 @@ static void ndjson_reply(struct buf *out, const struct export_reply *r)
 	buf_puts(out, "\n");
 }
 
-const struct export_writer export_json = { json_begin, json_reply, json_end };
-const struct export_writer export_ndjson = { NULL, ndjson_reply, NULL };
+const struct export_writer export_json = { .begin = json_begin,
+					   .reply = json_reply,
+					   .end = json_end };
+const struct export_writer export_ndjson = { .reply = ndjson_reply };

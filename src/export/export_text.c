@@ -71,4 +71,4 @@ static void text_reply(struct buf *out, const struct export_reply *r)
 	buf_printf(out, ", %s\n", r->approved_at);
 }
 
-const struct export_writer export_text = { NULL, text_reply, NULL };
+const struct export_writer export_text = { .reply = text_reply };

@@ -56,6 +56,21 @@ static const char *fallback_key(struct reading *r, const struct thread_ref *ref,
 	return buf_str(key);
 }
 
+/* What is known beside the file, where the file says nothing. */
+static void fill_ref(struct thread_ref *ref, const struct thread_ref *known)
+{
+	const char **to[] = { &ref->url,        &ref->host,         &ref->post_id,
+			      &ref->title,      &ref->stored_title, &ref->posted,
+			      &ref->posted_gmt, &ref->kind,         &ref->login };
+	const char *const from[] = { known->url,        known->host,         known->post_id,
+				     known->title,      known->stored_title, known->posted,
+				     known->posted_gmt, known->kind,         known->login };
+
+	for (size_t i = 0; i < sizeof(from) / sizeof(*from); i++)
+		if (!*to[i])
+			*to[i] = from[i];
+}
+
 static int put_thread(struct reading *r, const struct thread_ref *source, int64_t *ret,
 		      struct err *err)
 {
@@ -65,6 +80,8 @@ static int put_thread(struct reading *r, const struct thread_ref *source, int64_
 	const char *key = o->thread;
 	int status;
 
+	if (o->known)
+		fill_ref(&ref, o->known);
 	if (o->title)
 		ref.title = o->title;
 	/* What had no name at first may get one by the end: still the same thread. */
@@ -362,7 +379,8 @@ static bool marks_staff(const char *format)
 	return false;
 }
 
-static void note_thread(const struct store_thread *row, struct intake_thread *t)
+static void note_thread(const struct intake_options *o, const struct store_thread *row,
+			struct intake_thread *t)
 {
 	struct buf where = BUF_INIT;
 
@@ -371,15 +389,17 @@ static void note_thread(const struct store_thread *row, struct intake_thread *t)
 		diag_add(t->diags, DIAG_THREAD_PARTIAL, buf_str(&where),
 			 "%d of %d comment pages are here; import the others too", row->pages_seen,
 			 row->pages);
-	/* A source that can't name the staff makes every reader seem unanswered. */
-	if (t->staff == 0 && t->kept > 0 && !marks_staff(t->format))
+	/* A source that can't name the staff makes every reader seem unanswered;
+	 * unless the site itself said who it is, who then has answered nobody yet. */
+	if (t->staff == 0 && !(o->known && o->staff_ids) && t->kept > 0 && !marks_staff(t->format))
 		diag_add(t->diags, DIAG_NO_STAFF, buf_str(&where),
 			 "no comment is known to be the column's; name it with --staff-id or "
 			 "--staff");
 	buf_release(&where);
 }
 
-static int count_thread(struct store *s, struct intake_thread *t, struct err *err)
+static int count_thread(struct store *s, const struct intake_options *o, struct intake_thread *t,
+			struct err *err)
 {
 	struct arena a = { 0 };
 	struct store_counts n = { 0 };
@@ -397,7 +417,7 @@ static int count_thread(struct store *s, struct intake_thread *t, struct err *er
 	t->decided = n.decided;
 	t->also_answered = n.also_answered;
 	t->title = row.title ? mem_strdup(row.title) : NULL;
-	note_thread(&row, t);
+	note_thread(o, &row, t);
 	status = 0;
 out:
 	arena_release(&a);
@@ -429,7 +449,7 @@ static int finish_thread(struct intake *in, struct intake_thread *t, struct err 
 	    intake_draft_thread(in->store, in->rules, in->responses, t->thread, INTAKE_TODO,
 				&changes, t->diags, err) < 0)
 		return -1;
-	return count_thread(in->store, t, err);
+	return count_thread(in->store, o, t, err);
 }
 
 static int take_files(struct intake *in, const char *const *files, size_t count, struct err *err)

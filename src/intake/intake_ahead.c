@@ -19,6 +19,11 @@ static void copy_ref(struct thread_ref *to, const struct thread_ref *from, struc
 	to->host = arena_strdup(a, from->host);
 	to->post_id = arena_strdup(a, from->post_id);
 	to->title = arena_strdup(a, from->title);
+	to->stored_title = arena_strdup(a, from->stored_title);
+	to->posted = arena_strdup(a, from->posted);
+	to->posted_gmt = arena_strdup(a, from->posted_gmt);
+	to->kind = arena_strdup(a, from->kind);
+	to->login = arena_strdup(a, from->login);
 }
 
 static void *fill(void *arg)

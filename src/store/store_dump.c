@@ -94,12 +94,14 @@ static int dump_thread(struct dump *d)
 		json_decref(staff);
 		return -1;
 	}
-	record = json_pack("{sI ss? ss? ss? ss? ss? ss? ss? so sI so}", "thread",
-			   (json_int_t)d->threads, "key", store_peek(st, 0), "url",
+	record = json_pack("{sI ss? ss? ss? ss? ss? ss? ss? so sI ss? ss? ss? ss? ss? so}",
+			   "thread", (json_int_t)d->threads, "key", store_peek(st, 0), "url",
 			   store_peek(st, 1), "host", store_peek(st, 2), "post_id",
 			   store_peek(st, 3), "title", store_peek(st, 4), "topic",
 			   store_peek(st, 5), "format", store_peek(st, 6), "flat", flag(st, 7),
-			   "pages", (json_int_t)store_int(st, 8), "staff", staff);
+			   "pages", (json_int_t)store_int(st, 8), "stored_title", store_peek(st, 9),
+			   "posted", store_peek(st, 10), "posted_gmt", store_peek(st, 11), "kind",
+			   store_peek(st, 12), "login", store_peek(st, 13), "staff", staff);
 	store_end(st);
 	return put(d, record);
 }
@@ -163,9 +165,12 @@ static json_t *decision_record(struct dump *d, sqlite3_stmt *st)
 
 static json_t *receipt_record(struct dump *d, sqlite3_stmt *st)
 {
-	return json_pack("{ss sI ss? ss sI}", "receipt", store_peek(st, 0), "item",
+	char hash[17];
+
+	return json_pack("{ss sI ss? ss sI ss?}", "receipt", store_peek(st, 0), "item",
 			 (json_int_t)d->items, "native_id", store_peek(st, 1), "actor",
-			 store_peek(st, 2), "at", (json_int_t)store_int(st, 3));
+			 store_peek(st, 2), "at", (json_int_t)store_int(st, 3), "hash",
+			 store_is_null(st, 4) ? NULL : hex(hash, store_int(st, 4)));
 }
 
 /* The comment an item hangs on is named as the comment records name it. */

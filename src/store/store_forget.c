@@ -11,9 +11,9 @@
 /* The order matters: who answered is looked up before texts go, decisions are
  * blanked before the items they hold are looked at. */
 static const enum sql steps[] = {
-	SQL_FORGET_CLEAR,     SQL_FORGET_ANSWERS,   SQL_FORGET_ITEMS,     SQL_FORGET_DECISIONS,
-	SQL_FORGET_EDITS,     SQL_FORGET_REVISIONS, SQL_FORGET_RELABELS,  SQL_FORGET_CLASSIFICATION,
-	SQL_FORGET_SITUATION, SQL_FORGET_DRAFT,     SQL_FORGET_ITEM_ROWS,
+	SQL_FORGET_CLEAR,          SQL_FORGET_ANSWERS,   SQL_FORGET_ITEMS,    SQL_FORGET_DECISIONS,
+	SQL_FORGET_EDITS,          SQL_FORGET_REVISIONS, SQL_FORGET_RELABELS, SQL_FORGET_RECEIPTS,
+	SQL_FORGET_CLASSIFICATION, SQL_FORGET_SITUATION, SQL_FORGET_DRAFT,    SQL_FORGET_ITEM_ROWS,
 };
 
 static int run(struct store *s, enum sql id, struct err *err)

@@ -25,7 +25,7 @@
 
 struct buf;
 
-#define STORE_SCHEMA         1 /* user_version of the newest schema file */
+#define STORE_SCHEMA         2 /* user_version of the newest schema file */
 #define STORE_DUMP           1 /* version of the dump's format */
 #define STORE_APPLICATION_ID 0x64656172
 
@@ -50,6 +50,7 @@ enum sql {
 	SQL_THREAD_FILL,
 	SQL_THREAD_PAGE,
 	SQL_THREAD_GET,
+	SQL_THREAD_COLUMNIST,
 	SQL_THREAD_SET,
 	SQL_THREAD_TURN,
 	SQL_THREADS,
@@ -126,6 +127,10 @@ enum sql {
 	SQL_RECEIPT_ADD,
 	SQL_RECEIPT_STANDS,
 	SQL_RECEIPTS,
+	SQL_RECEIPT_LEARN,
+	SQL_CLAIM_PUT,
+	SQL_CLAIM_GET,
+	SQL_CLAIM_DROP,
 
 	SQL_DUMP_THREAD,
 	SQL_DUMP_COMMENTS,
@@ -150,6 +155,7 @@ enum sql {
 	SQL_FORGET_DECISIONS,
 	SQL_FORGET_REVISIONS,
 	SQL_FORGET_RELABELS,
+	SQL_FORGET_RECEIPTS,
 	SQL_FORGET_CLASSIFICATION,
 	SQL_FORGET_SITUATION,
 	SQL_FORGET_DRAFT,
@@ -270,7 +276,9 @@ int store_decision_insert(struct store *s, int64_t item, const struct decision *
 			  struct err *err);
 int store_revision_insert(struct store *s, int64_t item, const struct revision *r,
 			  uint64_t comment_hash, uint64_t basis, struct err *err);
-int store_receipt_insert(struct store *s, int64_t item, const struct receipt *r, struct err *err);
+/* hash NULL: not known. */
+int store_receipt_insert(struct store *s, int64_t item, const struct receipt *r,
+			 const int64_t *hash, struct err *err);
 int store_revision_next(struct store *s, int64_t item, int *ret, struct err *err);
 int store_relabel_insert(struct store *s, int64_t item, const char *label, const char *actor,
 			 int64_t at, struct err *err);

@@ -100,12 +100,27 @@ static void load_row(struct linking *k, sqlite3_stmt *st, struct staff_list *sta
 	l->parent_known = (uint8_t)store_parent_known(store_peek(st, 7));
 }
 
+static int learn_ours(struct linking *k, struct err *err)
+{
+	sqlite3_stmt *st = store_stmt(k->s, SQL_RECEIPT_LEARN, err);
+
+	if (!st)
+		return -1;
+	store_bind_int(st, ":thread", k->thread);
+	store_bind_int(st, ":first", k->first);
+	store_bind_int(st, ":last", store_last_row(k->thread));
+	return store_run(k->s, st, err);
+}
+
 /* A reply that dear sent and that came back is the column's. */
 static int load_ours(struct linking *k, struct err *err)
 {
-	sqlite3_stmt *st = store_stmt(k->s, SQL_LINK_OURS, err);
+	sqlite3_stmt *st;
 	int more;
 
+	if (learn_ours(k, err) < 0)
+		return -1;
+	st = store_stmt(k->s, SQL_LINK_OURS, err);
 	if (!st)
 		return -1;
 	store_bind_int(st, ":thread", k->thread);

@@ -156,6 +156,10 @@ static int put_thread(struct restore *r, const struct jread *j)
 	    read_text(r, j, "post_id", &ref.post_id) < 0 ||
 	    read_text(r, j, "title", &ref.title) < 0 || read_text(r, j, "topic", &topic) < 0 ||
 	    read_text(r, j, "format", &format) < 0 ||
+	    read_text(r, j, "stored_title", &ref.stored_title) < 0 ||
+	    read_text(r, j, "posted", &ref.posted) < 0 ||
+	    read_text(r, j, "posted_gmt", &ref.posted_gmt) < 0 ||
+	    read_text(r, j, "kind", &ref.kind) < 0 || read_text(r, j, "login", &ref.login) < 0 ||
 	    jread_bool(j, "flat", &ref.flat, r->err) < 0 ||
 	    jread_int(j, "pages", &ref.pages, r->err) < 0)
 		return -1;
@@ -490,9 +494,30 @@ static int put_decision(struct restore *r, const struct jread *j)
 	return count(r, found == 0);
 }
 
+/* NULL in *ret where the dump doesn't tell; of a forgotten reader it is not kept. */
+static int read_receipt_hash(struct restore *r, const struct jread *j, bool forgotten,
+			     int64_t *value, const int64_t **ret)
+{
+	const char *text;
+	uint64_t hash;
+
+	*ret = NULL;
+	if (read_text(r, j, "hash", &text) < 0)
+		return -1;
+	if (!text || forgotten)
+		return 0;
+	if (read_hex(r, j, "hash", &hash) < 0)
+		return -1;
+	*value = (int64_t)hash;
+	*ret = value;
+	return 0;
+}
+
 static int put_receipt(struct restore *r, const struct jread *j)
 {
 	struct restored_item *item;
+	const int64_t *hash;
+	int64_t value;
 	struct receipt rec = { 0 };
 	sqlite3_stmt *st;
 	int found;
@@ -501,7 +526,8 @@ static int put_receipt(struct restore *r, const struct jread *j)
 	    jread_need_string(j, "receipt", &rec.target, r->err) < 0 ||
 	    read_text(r, j, "native_id", &rec.native_id) < 0 ||
 	    jread_need_string(j, "actor", &rec.actor, r->err) < 0 ||
-	    read_number(r, j, "at", &rec.at) < 0)
+	    read_number(r, j, "at", &rec.at) < 0 ||
+	    read_receipt_hash(r, j, item->forgotten, &value, &hash) < 0)
 		return -1;
 	st = store_stmt(r->s, SQL_RESTORE_RECEIPT_FIND, r->err);
 	if (!st)
@@ -512,7 +538,8 @@ static int put_receipt(struct restore *r, const struct jread *j)
 	store_bind_text(st, ":actor", rec.actor);
 	store_bind_int(st, ":at", rec.at);
 	found = is_there(r, st);
-	if (found < 0 || (found == 0 && store_receipt_insert(r->s, item->id, &rec, r->err) < 0))
+	if (found < 0 ||
+	    (found == 0 && store_receipt_insert(r->s, item->id, &rec, hash, r->err) < 0))
 		return -1;
 	if (found == 0 && item->exported &&
 	    store_run_int(r->s, SQL_RECEIPT_STANDS, ":item", item->id, r->err) < 0)

@@ -70,6 +70,10 @@ const char *const store_sql[SQL_COUNT] = {
 		"UPDATE thread SET key = coalesce(key, :key), url = coalesce(url, :url), "
 		"address = coalesce(address, :address), host = coalesce(host, :host), "
 		"post_id = coalesce(post_id, :post_id), title = coalesce(title, :title), "
+		"stored_title = coalesce(:stored_title, stored_title), "
+		"posted = coalesce(:posted, posted), posted_gmt = coalesce(:posted_gmt, "
+		"posted_gmt), "
+		"kind = coalesce(:kind, kind), login = coalesce(:login, login), "
 		"format = coalesce(:format, format), flat = flat AND :flat, "
 		"pages = max(pages, :pages) WHERE id = :thread",
 	[SQL_THREAD_PAGE] = "INSERT INTO thread_page (thread, page) VALUES (:thread, :page) "
@@ -77,8 +81,22 @@ const char *const store_sql[SQL_COUNT] = {
 	[SQL_THREAD_GET] =
 		"SELECT id, coalesce(key, host || ' ' || post_id, address, title), url, host, "
 		"post_id, title, topic, format, flat, pages, "
-		"(SELECT count(*) FROM thread_page WHERE thread = id) "
+		"(SELECT count(*) FROM thread_page WHERE thread = id), "
+		"stored_title, posted, posted_gmt, kind, login "
 		"FROM thread WHERE id = :thread",
+	/* The account and the name that answer most; an account by its number before
+	 * one by its name, since WordPress' forms take only numbers. */
+	[SQL_THREAD_COLUMNIST] =
+		"WITH ours AS (SELECT c.user_id, c.author, count(*) AS times FROM comment AS c "
+		"JOIN link AS l ON l.comment = c.id WHERE c.id BETWEEN :first AND :last AND "
+		"l.staff "
+		"AND NOT c.forgotten GROUP BY 1, 2 UNION ALL SELECT iif(kind = 'id', value, NULL), "
+		"iif(kind = 'name', value, NULL), 0 FROM staff WHERE thread = :thread) "
+		"SELECT (SELECT user_id FROM ours WHERE user_id IS NOT NULL "
+		"ORDER BY user_id GLOB '[0-9]*' DESC, times DESC, user_id LIMIT 1), "
+		"(SELECT author FROM ours WHERE author IS NOT NULL ORDER BY times DESC, author "
+		"LIMIT "
+		"1)",
 	[SQL_THREAD_SET] =
 		"UPDATE thread SET title = coalesce(:title, title), "
 		"topic = coalesce(:topic, topic) WHERE id = :thread "
@@ -292,13 +310,30 @@ const char *const store_sql[SQL_COUNT] = {
 	[SQL_RELABELS] = "SELECT sign || label FROM relabel AS r WHERE item = :item "
 			 "AND NOT EXISTS (SELECT 1 FROM relabel WHERE item = r.item "
 			 "AND label = r.label AND (at, id) > (r.at, r.id)) ORDER BY label",
-	[SQL_RECEIPT_ADD] = "INSERT INTO receipt (item, target, native_id, actor, at) "
-			    "VALUES (:item, :target, :native_id, :actor, :at)",
+	[SQL_RECEIPT_ADD] = "INSERT INTO receipt (item, target, native_id, actor, at, hash) "
+			    "VALUES (:item, :target, :native_id, :actor, :at, :hash)",
 	[SQL_RECEIPT_STANDS] = "UPDATE item SET exported = 1 WHERE id = :item",
-	[SQL_RECEIPTS] = "SELECT target, native_id, actor, at FROM receipt WHERE item = :item "
-			 "ORDER BY id",
-	[SQL_DUMP_THREAD] = "SELECT key, url, host, post_id, title, topic, format, flat, pages "
-			    "FROM thread WHERE id = :thread",
+	[SQL_RECEIPTS] =
+		"SELECT target, native_id, actor, at, hash FROM receipt WHERE item = :item "
+		"ORDER BY id",
+	/* A reply that left without word of its id is the comment below its item's
+	 * with the same text. */
+	[SQL_RECEIPT_LEARN] =
+		"UPDATE receipt SET native_id = m.native_id FROM (SELECT r.id AS receipt, "
+		"c.native_id FROM comment AS c JOIN comment AS p ON p.thread = :thread "
+		"AND p.native_id = c.said_parent JOIN item AS i ON i.comment = p.id "
+		"JOIN receipt AS r ON r.item = i.id AND r.hash = c.hash AND r.native_id IS NULL "
+		"WHERE c.id BETWEEN :first AND :last AND c.native_id IS NOT NULL "
+		"AND EXISTS (SELECT 1 FROM item AS o JOIN receipt AS q ON q.item = o.id "
+		"WHERE o.thread = :thread AND q.native_id IS NULL)) AS m "
+		"WHERE id = m.receipt",
+	[SQL_CLAIM_PUT] = "INSERT INTO claim (item, until) VALUES (:item, :until) "
+			  "ON CONFLICT DO UPDATE SET until = excluded.until",
+	[SQL_CLAIM_GET] = "SELECT until FROM claim WHERE item = :item",
+	[SQL_CLAIM_DROP] = "DELETE FROM claim WHERE item = :item",
+	[SQL_DUMP_THREAD] =
+		"SELECT key, url, host, post_id, title, topic, format, flat, pages, "
+		"stored_title, posted, posted_gmt, kind, login FROM thread WHERE id = :thread",
 	[SQL_DUMP_COMMENTS] =
 		"SELECT c.native_id, c.fingerprint, c.status, c.forgotten, c.author, c.user_id, "
 		"c.account, c.said_staff, c.said_parent, c.said_known, c.date, c.utc, c.tz_known, "
@@ -334,7 +369,8 @@ const char *const store_sql[SQL_COUNT] = {
 				     "AND label = :label AND actor = :actor AND at = :at",
 	[SQL_RESTORE_RECEIPT_FIND] =
 		"SELECT 1 FROM receipt WHERE item = :item AND target = :target "
-		"AND native_id IS :native_id AND actor = :actor AND at = :at",
+		"AND (native_id IS :native_id OR :native_id IS NULL) AND actor = :actor AND at = "
+		":at",
 	/* What stands, from the history: the newest by time, since restored rows
 	 * may be older than what was there. */
 	[SQL_RESTORE_SETTLE] =
@@ -383,6 +419,8 @@ const char *const store_sql[SQL_COUNT] = {
 	[SQL_FORGET_REVISIONS] =
 		"DELETE FROM revision WHERE item IN (SELECT item FROM temp.erased)",
 	[SQL_FORGET_RELABELS] = "DELETE FROM relabel WHERE item IN (SELECT item FROM temp.erased)",
+	[SQL_FORGET_RECEIPTS] =
+		"UPDATE receipt SET hash = NULL WHERE item IN (SELECT item FROM temp.erased)",
 	[SQL_FORGET_CLASSIFICATION] =
 		"DELETE FROM classification WHERE item IN (SELECT item FROM temp.erased)",
 	[SQL_FORGET_SITUATION] =

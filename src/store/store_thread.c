@@ -149,6 +149,11 @@ static int fill_thread(struct store *s, int64_t thread, const struct identity *i
 	store_bind_text(st, ":host", or_null(&id->host));
 	store_bind_text(st, ":post_id", id->post_id);
 	store_bind_text(st, ":title", id->title);
+	store_bind_text(st, ":stored_title", ref->stored_title);
+	store_bind_text(st, ":posted", ref->posted);
+	store_bind_text(st, ":posted_gmt", ref->posted_gmt);
+	store_bind_text(st, ":kind", ref->kind);
+	store_bind_text(st, ":login", ref->login);
 	store_bind_text(st, ":format", format);
 	store_bind_int(st, ":flat", ref->flat);
 	store_bind_int(st, ":pages", ref->pages);
@@ -224,9 +229,32 @@ int store_thread_get(struct store *s, int64_t thread, struct arena *a, struct st
 		.flat = store_int(st, 8),
 		.pages = (int)store_int(st, 9),
 		.pages_seen = (int)store_int(st, 10),
+		.stored_title = store_text(st, 11, a),
+		.posted = store_text(st, 12, a),
+		.posted_gmt = store_text(st, 13, a),
+		.kind = store_text(st, 14, a),
+		.login = store_text(st, 15, a),
 	};
 	store_end(st);
 	return 1;
+}
+
+int store_thread_columnist(struct store *s, int64_t thread, struct arena *a,
+			   struct store_columnist *ret, struct err *err)
+{
+	sqlite3_stmt *st = store_stmt(s, SQL_THREAD_COLUMNIST, err);
+
+	if (!st)
+		return -1;
+	store_bind_int(st, ":thread", thread);
+	store_bind_int(st, ":first", store_first_row(thread));
+	store_bind_int(st, ":last", store_last_row(thread));
+	if (store_step(s, st, err) <= 0)
+		return -1;
+	*ret = (struct store_columnist){ .user_id = store_text(st, 0, a),
+					 .name = store_text(st, 1, a) };
+	store_end(st);
+	return 0;
 }
 
 int store_thread_set(struct store *s, int64_t thread, const char *title, const char *topic,

@@ -354,7 +354,8 @@ int store_relabels(struct store *s, int64_t item, struct arena *a, const char *c
 
 /* ---- receipts ---- */
 
-int store_receipt_insert(struct store *s, int64_t item, const struct receipt *r, struct err *err)
+int store_receipt_insert(struct store *s, int64_t item, const struct receipt *r,
+			 const int64_t *hash, struct err *err)
 {
 	sqlite3_stmt *st = store_stmt(s, SQL_RECEIPT_ADD, err);
 
@@ -365,17 +366,36 @@ int store_receipt_insert(struct store *s, int64_t item, const struct receipt *r,
 	store_bind_text(st, ":native_id", r->native_id);
 	store_bind_text(st, ":actor", r->actor);
 	store_bind_int(st, ":at", r->at);
+	if (hash)
+		store_bind_int(st, ":hash", *hash);
 	return store_run(s, st, err);
+}
+
+/* Of the reply as it stands; 0 when there is none. */
+static int reply_hash(struct store *s, int64_t item, int64_t *ret, struct err *err)
+{
+	struct arena a = { 0 };
+	struct item it;
+	int found = store_item_get(s, item, &a, &it, err);
+
+	if (found > 0 && it.reply)
+		*ret = (int64_t)comment_hash(it.reply);
+	found = found > 0 && !it.reply ? 0 : found;
+	arena_release(&a);
+	return found;
 }
 
 int store_receipt_add(struct store *s, int64_t item, const struct receipt *r, struct err *err)
 {
-	int status = -1;
+	int64_t hash;
+	int status = -1, found;
 	bool own;
 
 	if (store_enter(s, &own, err) < 0)
 		return -1;
-	if (store_receipt_insert(s, item, r, err) == 0)
+	found = reply_hash(s, item, &hash, err);
+	if (found >= 0 && store_receipt_insert(s, item, r, found ? &hash : NULL, err) == 0 &&
+	    store_claim_drop(s, item, err) == 0)
 		status = store_run_int(s, SQL_RECEIPT_STANDS, ":item", item, err);
 	return store_leave(s, own, status, err);
 }
@@ -399,4 +419,38 @@ int store_receipts(struct store *s, int64_t item, struct arena *a, struct receip
 		return -1;
 	*ret = rows;
 	return 0;
+}
+
+/* ---- claims ---- */
+
+int store_claim_put(struct store *s, int64_t item, int64_t until, struct err *err)
+{
+	sqlite3_stmt *st = store_stmt(s, SQL_CLAIM_PUT, err);
+
+	if (!st)
+		return -1;
+	store_bind_int(st, ":item", item);
+	store_bind_int(st, ":until", until);
+	return store_run(s, st, err);
+}
+
+int store_claim_get(struct store *s, int64_t item, int64_t *ret_until, struct err *err)
+{
+	sqlite3_stmt *st = store_stmt(s, SQL_CLAIM_GET, err);
+	int found;
+
+	if (!st)
+		return -1;
+	store_bind_int(st, ":item", item);
+	found = store_step(s, st, err);
+	if (found > 0) {
+		*ret_until = store_int(st, 0);
+		store_end(st);
+	}
+	return found;
+}
+
+int store_claim_drop(struct store *s, int64_t item, struct err *err)
+{
+	return store_run_int(s, SQL_CLAIM_DROP, ":item", item, err);
 }

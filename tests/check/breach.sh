@@ -80,6 +80,8 @@ echo '#include "dear/classify.h"' >"$tree/src/store/store.c"
 expect layers 'store.c:1:classify'
 put '#include <sqlite3.h>'
 expect layers 'text.c:10:.*sqlite3'
+put '#include <curl/curl.h>'
+expect layers 'text.c:10:.*curl'
 put '#include "../base/base_internal.h"'
 expect layers 'text.c:10:'
 put 'void n(void) { printf(""); }'

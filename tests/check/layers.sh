@@ -53,7 +53,7 @@ grep -rnE '^#include "' src | grep -v '"dear/' | while IFS=: read -r file line t
 done
 
 # library header, where it may be included
-for rule in 'sqlite3\.h src/store/' 'libxml/ src/input/'; do
+for rule in 'sqlite3\.h src/store/' 'libxml/ src/input/' 'curl/ src/http/'; do
 	grep -rnE "^#include <${rule% *}" src include | grep -v "^${rule#* }" |
 		fault "only ${rule#* } knows this library"
 done

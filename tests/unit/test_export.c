@@ -150,6 +150,7 @@ static void only_approved_ones_leave(void **state)
 	struct room *room = *state;
 	struct decision d = { .kind = DECISION_REJECTED, .actor = "ana", .at = room->desk.now };
 
+	room->options.again = true;
 	approve(room, room->items[MAYA]);
 	desk_ok(&room->desk,
 		store_decision_add(room->desk.store, room->items[THEO], &d, &room->desk.err));
@@ -171,6 +172,7 @@ static void an_edit_after_the_yes_does_not_leave(void **state)
 	struct room *room = *state;
 	int number;
 
+	room->options.again = true;
 	approve(room, room->items[MAYA]);
 	desk_ok(&room->desk, store_revision_add(room->desk.store, room->items[MAYA], "Unread!",
 						"bo", room->desk.now, &number, &room->desk.err));
@@ -181,6 +183,7 @@ static void stale_ones_are_left_out_by_name(void **state)
 {
 	struct room *room = *state;
 
+	room->options.again = true;
 	approve_all(room);
 	desk_draft(&room->desk, room->items[THEO],
 		   &(struct desk_comment){ .draft = "Dear Theo, up." }, 2);
@@ -394,6 +397,7 @@ static void same_store_same_bytes(void **state)
 {
 	struct room *room = *state;
 
+	room->options.again = true;
 	approve_all(room);
 	for (const struct export_format *f = export_formats(); f->name; f++) {
 		char *before = strdup(exported(room, f->name));
@@ -417,6 +421,7 @@ static void no_format_passes_control_characters(void **state)
 	struct room *room = *state;
 	int64_t id;
 
+	room->options.again = true;
 	c.author = "Eve\x1b]0;x\x07\n## Eve\xc2\x9b"
 		   "31m\xe2\x80\xae";
 	c.text = "a\x1b[2J\x08\x7f"
@@ -428,7 +433,7 @@ static void no_format_passes_control_characters(void **state)
 		const char *s = exported(room, f->name);
 
 		for (; *s; s++)
-			assert_true((unsigned char)*s >= ' ' || *s == '\n' || *s == '\r');
+			assert_true((unsigned char)*s >= ' ' || strchr("\t\n\r", *s));
 		assert_lacks(room->out, "\x7f");
 		assert_lacks(room->out, "\xc2\x9b");
 		assert_lacks(room->out, "\xc2\x85");
@@ -594,6 +599,35 @@ static void text_is_as_it_was_written(void **state)
 	assert_has(room->out, "to a reader without a name, comment 104\n");
 }
 
+static void assert_rendering(void (*render)(struct buf *out, const char *text), const char *text,
+			     const char *expected)
+{
+	struct buf out = BUF_INIT;
+
+	render(&out, text);
+	assert_string_equal(buf_str(&out), expected);
+	buf_release(&out);
+}
+
+/* The same reply three times, and once more as WordPress stores it. */
+static void a_reply_is_rendered_for_its_target(void **state)
+{
+	static const char reply[] = "Dear <Bo> & \"co\",\n\n1. it's *fine*\x07\nbye\xe2\x80\xae "
+				    "\xf0\x9f\x99\x82\n";
+
+	(void)state;
+	assert_rendering(export_render_plain, reply,
+			 "Dear <Bo> & \"co\",\n\n1. it's *fine*\nbye \xf0\x9f\x99\x82\n");
+	assert_rendering(export_render_markdown, "Dear <Bo> & \"co\",\n\n1. it's *fine*\nbye\n",
+			 "Dear \\<Bo> \\& \"co\",\n\n1\\. it's \\*fine\\*\\\nbye");
+	assert_rendering(
+		export_render_html, "Dear <Bo> & \"co\",\n\n1. it's\nbye",
+		"<p>Dear &lt;Bo&gt; &amp; &quot;co&quot;,</p>\n<p>1. it&#39;s<br>\nbye</p>\n");
+	assert_rendering(export_render_wordpress, reply,
+			 "Dear &lt;Bo&gt; &amp; \"co\",\n\n1. it's *fine*\nbye &#x1f642;");
+	assert_rendering(export_render_wordpress, "", "");
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -619,6 +653,7 @@ int main(void)
 		T(only_web_addresses_become_links),
 		T(markdown_stays_text),
 		T(text_is_as_it_was_written),
+		cmocka_unit_test(a_reply_is_rendered_for_its_target),
 	};
 
 	return UNIT_RUN(tests);

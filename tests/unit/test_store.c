@@ -91,7 +91,7 @@ static void a_newer_schema_is_refused(void **state)
 	run_raw(k.desk.path, "PRAGMA user_version = 99");
 	refuses(k.desk.path, STORE_READ, "newer dear");
 	refuses(k.desk.path, STORE_CREATE, "newer dear");
-	run_raw(k.desk.path, "PRAGMA user_version = 1");
+	run_raw(k.desk.path, "PRAGMA user_version = 2");
 	k.desk.store = store_open(k.desk.path, STORE_READ, &k.desk.err);
 	assert_non_null(k.desk.store);
 	kit_close(&k);
@@ -215,7 +215,7 @@ static void every_statement_is_one(void **state)
 }
 
 /* The steps a later dear would know. */
-static const char step_two[] = "ALTER TABLE thread ADD COLUMN mood TEXT; PRAGMA user_version = 2;";
+static const char step_two[] = "ALTER TABLE thread ADD COLUMN mood TEXT; PRAGMA user_version = 3;";
 static const char step_wrong[] = "CREATE TABLE half (done TEXT); ALTER TABLE nobody ADD x TEXT;";
 static const char step_mute[] = "CREATE TABLE half (done TEXT);";
 
@@ -223,7 +223,8 @@ static void migrate_to(struct kit *k, const char *step, int expected)
 {
 	const struct embed_file steps[] = {
 		{ "001-first.sql", "SELECT nothing;", 15 },
-		{ "002-second.sql", step, strlen(step) },
+		{ "002-second.sql", "SELECT nothing;", 15 },
+		{ "003-third.sql", step, strlen(step) },
 		{ NULL, NULL, 0 },
 	};
 	struct err err = { 0 };
@@ -255,22 +256,61 @@ static void a_migration_is_all_or_nothing(void **state)
 	kit_end(&k);
 	migrate_to(&k, step_wrong, -1);
 	migrate_to(&k, step_mute, -1);
-	assert_int_equal(ask(&k, "PRAGMA user_version"), 1);
+	assert_int_equal(ask(&k, "PRAGMA user_version"), 2);
 	assert_int_equal(ask(&k, "SELECT count(*) FROM sqlite_schema WHERE name = 'half'"), 0);
 	migrate_to(&k, step_two, 0);
-	assert_int_equal(ask(&k, "PRAGMA user_version"), 2);
+	assert_int_equal(ask(&k, "PRAGMA user_version"), 3);
 	assert_int_equal(ask(&k, "SELECT count(*) FROM pragma_table_info('thread') "
 				 "WHERE name = 'mood'"),
 			 1);
 	migrate_to(&k, step_two, 0);
 	/* What it was before stands beside it, whole, and as private. */
-	snprintf(copy, sizeof(copy), "%s.v1", k.desk.path);
+	snprintf(copy, sizeof(copy), "%s.v2", k.desk.path);
 	assert_int_equal(stat(copy, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0600);
 	old = store_open(copy, STORE_READ, &err);
 	assert_non_null(old);
 	store_free(old);
 	unlink(copy);
+	kit_close(&k);
+}
+
+extern const struct embed_file store_schema[];
+
+/* A store of the first schema keeps its receipts, which have no hash then. */
+static void the_first_schema_is_brought_up_to_date(void **state)
+{
+	static const char rows[] =
+		"INSERT INTO thread (id, title, made_at) VALUES (1, 'Old', 0);"
+		"INSERT INTO comment (id, thread, native_id, fingerprint, import, status, account, "
+		"said_staff, said_known, tz_known, hash, text) VALUES (4294967297, 1, '5', 1, 1, "
+		"'live', 'guest', 0, 'known', 0, 1, 'old');"
+		"INSERT INTO item (id, thread, comment, first, hash) VALUES (1, 1, 4294967297, "
+		"4294967297, 1);"
+		"INSERT INTO receipt (item, target, actor, at) VALUES (1, 'posted', 'ana', 7);";
+	struct kit k;
+	char path[128];
+	struct receipt *receipts;
+	size_t count;
+
+	(void)state;
+	kit_open(&k);
+	snprintf(path, sizeof(path), "%s-old", k.desk.path);
+	run_raw(path, store_schema[0].text);
+	run_raw(path, rows);
+	store_free(k.desk.store);
+	k.desk.store = store_open(path, STORE_WRITE, &k.desk.err);
+	assert_non_null(k.desk.store);
+	assert_int_equal(ask(&k, "PRAGMA user_version"), STORE_SCHEMA);
+	assert_int_equal(ask(&k, "SELECT count(*) FROM receipt WHERE hash IS NULL"), 1);
+	desk_ok(&k.desk,
+		store_receipts(k.desk.store, 1, &k.desk.a, &receipts, &count, &k.desk.err));
+	assert_int_equal(count, 1);
+	store_free(k.desk.store);
+	k.desk.store = store_open(k.desk.path, STORE_READ, &k.desk.err);
+	unlink(path);
+	snprintf(path, sizeof(path), "%s-old.v1", k.desk.path);
+	assert_int_equal(unlink(path), 0);
 	kit_close(&k);
 }
 
@@ -411,6 +451,7 @@ int main(void)
 		cmocka_unit_test(a_path_is_a_path),
 		cmocka_unit_test(every_statement_is_one),
 		cmocka_unit_test(a_migration_is_all_or_nothing),
+		cmocka_unit_test(the_first_schema_is_brought_up_to_date),
 		cmocka_unit_test(a_savepoint_is_undone_alone),
 		cmocka_unit_test(a_second_writer_is_told),
 		cmocka_unit_test(a_reader_is_not_held_up),

@@ -254,6 +254,61 @@ static void a_receipt_until_it_is_taken_back(void **state)
 	kit_close(&k);
 }
 
+/* Sent by a way that told no id: the answer with the same text below the same
+ * comment is ours, by whomever it seems to be, and its id is noted. One with
+ * another text, or elsewhere, is not. */
+static void a_reply_is_known_again_by_its_text(void **state)
+{
+	const struct receipt r = { .target = "export wxr", .actor = "ed", .at = 9 };
+	struct receipt *all;
+	struct kit k;
+	size_t count;
+
+	(void)state;
+	open_item(&k);
+	kit_decide(&k, 1, DECISION_APPROVED);
+	desk_ok(&k.desk, store_receipt_add(k.desk.store, 1, &r, &k.desk.err));
+	kit_begin(&k, "1");
+	kit_say(&k, "70", NULL, "Desk", "Dear Ada");
+	kit_say(&k, "71", "a", "Bo", "Dear Ada, me too");
+	kit_end(&k);
+	desk_ok(&k.desk, store_receipts(k.desk.store, 1, &k.desk.a, &all, &count, &k.desk.err));
+	assert_null(all[0].native_id);
+	assert_false(kit_item(&k, 1).flags & ITEM_ANSWERED);
+	kit_begin(&k, "1");
+	kit_say(&k, "72", "a", "Desk", " Dear\n\nAda ");
+	kit_end(&k);
+	desk_ok(&k.desk, store_receipts(k.desk.store, 1, &k.desk.a, &all, &count, &k.desk.err));
+	assert_int_equal(count, 1);
+	assert_string_equal(all[0].native_id, "72");
+	assert_true(kit_item(&k, 1).flags & ITEM_ANSWERED);
+	kit_close(&k);
+}
+
+static void a_claim_lasts_until_the_receipt(void **state)
+{
+	const struct receipt r = { .target = "push x", .native_id = "7", .actor = "ed", .at = 9 };
+	int64_t until = 0;
+	struct kit k;
+
+	(void)state;
+	open_item(&k);
+	kit_decide(&k, 1, DECISION_APPROVED);
+	assert_int_equal(store_claim_get(k.desk.store, 1, &until, &k.desk.err), 0);
+	desk_ok(&k.desk, store_claim_put(k.desk.store, 1, 100, &k.desk.err));
+	desk_ok(&k.desk, store_claim_put(k.desk.store, 1, 200, &k.desk.err));
+	kit_reopen(&k);
+	assert_int_equal(store_claim_get(k.desk.store, 1, &until, &k.desk.err), 1);
+	assert_int_equal(until, 200);
+	assert_false(kit_item(&k, 1).flags & ITEM_EXPORTED);
+	desk_ok(&k.desk, store_claim_drop(k.desk.store, 1, &k.desk.err));
+	assert_int_equal(store_claim_get(k.desk.store, 1, &until, &k.desk.err), 0);
+	desk_ok(&k.desk, store_claim_put(k.desk.store, 1, 300, &k.desk.err));
+	desk_ok(&k.desk, store_receipt_add(k.desk.store, 1, &r, &k.desk.err));
+	assert_int_equal(store_claim_get(k.desk.store, 1, &until, &k.desk.err), 0);
+	kit_close(&k);
+}
+
 static void work_on_no_item_is_an_error(void **state)
 {
 	const struct decision d = { .kind = DECISION_DISMISSED, .actor = "ed" };
@@ -312,6 +367,8 @@ int main(void)
 		cmocka_unit_test(the_newest_relabel_counts),
 		cmocka_unit_test(rejected_texts_are_remembered),
 		cmocka_unit_test(a_receipt_until_it_is_taken_back),
+		cmocka_unit_test(a_reply_is_known_again_by_its_text),
+		cmocka_unit_test(a_claim_lasts_until_the_receipt),
 		cmocka_unit_test(work_on_no_item_is_an_error),
 		cmocka_unit_test(work_outlives_all),
 	};
