@@ -176,8 +176,8 @@ static const char *wxr_doubt(const struct export_reply *r)
 {
 	if (!r->thread->stored_title)
 		return "how the site stores the title is not known, only how it shows it; if they "
-		       "differ, the importer makes a draft article with the replies in it. `dear "
-		       "pull` with --user finds out";
+		       "differ, the importer makes a draft article with the replies in it. The "
+		       "site's own export tells, and so does `dear pull` with --user";
 	return export_is_number(r->columnist->user_id)
 		       ? NULL
 		       : "whose account answers for the column is not known (--staff-id at the "

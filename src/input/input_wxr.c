@@ -110,14 +110,22 @@ static void item_part(struct wxr *w, const char *name, const char *text)
 
 	if (!strcmp(name, "title")) {
 		w->article.title = document_name(&w->doc, text, a);
+		w->article.stored_title = document_value(text, a);
 	} else if (!strcmp(name, "link")) {
 		w->link = document_value(text, a);
 		if (w->link)
 			input_set_url(&w->article, a, w->link);
 	} else if (!strcmp(name, "wp:post_id")) {
 		w->article.post_id = document_value(text, a);
+	} else if (!strcmp(name, "wp:post_date")) {
+		w->article.posted = document_value(text, a);
+	} else if (!strcmp(name, "wp:post_date_gmt")) {
+		w->article.posted_gmt = document_value(text, a);
+	} else if (!strcmp(name, "wp:post_type")) {
+		w->article.kind = document_value(text, a);
 	} else if (!strcmp(name, "dc:creator")) {
-		set_creator(w, document_value(text, a));
+		w->article.login = document_value(text, a);
+		set_creator(w, w->article.login);
 	}
 }
 

@@ -97,6 +97,10 @@ missing = [l for l in rest if l not in wxr]
 assert not missing, missing
 END
 	say 'by WXR: the same tree' judged rest wxr
+	python3 -c 'import sqlite3
+print(*sqlite3.connect("wxr.db").execute("SELECT stored_title, posted, posted_gmt, kind, login "
+    "FROM thread WHERE post_id = 212").fetchone(), sep="\n")' >told
+	same 'and how the site stores its article' told <known
 else
 	leave 'by WXR: the same tree' 'this dear reads no WXR'
 fi
