@@ -225,23 +225,27 @@ struct pattern {
 	uint32_t first; /* of rules.elements */
 	uint8_t count, anchor;
 	uint8_t anchor_subjects; /* of the anchor, to turn most tries down early */
+	uint8_t most;            /* matches of its cue that are wanted of a text */
+	bool timed;              /* wanted only where a duration is */
 	uint16_t own;            /* marks that its own words call for */
 	uint16_t allow;          /* marks: its cue's, and its own */
 };
 
 /* A pattern, and signs of what must stand around its anchor: somewhere before
- * and after it in the sentence, right before and right after it. */
+ * and after it in the sentence, right before and right after it, and within
+ * GATE_REACH words of its clause. */
+#define GATE_REACH 3
 struct gate {
-	uint64_t before, after, last, next;
+	uint64_t before, after, last, next, lately, soon;
 	uint32_t pattern;
 };
 
 /* What is asked of an entry wherever it stands, in one place of memory. */
 struct entry_use {
-	uint64_t classes;             /* bits of enum engine_class */
-	uint64_t seconds;             /* the entry's own */
-	uint64_t before, after, near; /* signs of the sets that hold it */
-	uint32_t gate, gate_count;    /* of patterns with it for an anchor, in their order */
+	uint64_t classes;                                 /* bits of enum engine_class */
+	uint64_t seconds;                                 /* the entry's own */
+	uint64_t before, after, last, next, lately, soon; /* signs of the sets that hold it */
+	uint32_t gate, gate_count; /* of patterns with it for an anchor, in their order */
 };
 
 /* What a cue speaks for: a situation, a detail, a fact's value, a topic as seen
