@@ -606,11 +606,17 @@ static inline bool model_may_know(const struct model *m, uint64_t hash)
 	uint32_t bit = model_filter_bit(hash);
 	return m->filter[bit / 64] >> bit % 64 & 1;
 }
+/* Tells the processor that the feature will be asked for. */
+static inline void model_call_for(const struct model *m, uint64_t hash)
+{
+	__builtin_prefetch(&m->slots[hash & (m->slot_count - 1)]);
+}
 /* --- classify_feature.c */
 struct feature {
 	uint64_t hash;
-	const char *name;     /* NULL unless names were asked for */
-	uint32_t first, last; /* tokens; 0, 0 of the text as a whole */
+	const struct weight *weight; /* of the model that judges; NULL: none */
+	const char *name;            /* NULL unless names were asked for */
+	uint32_t first, last;        /* tokens; 0, 0 of the text as a whole */
 	float value;
 	bool of_sentence, of_post; /* who looks at it */
 };

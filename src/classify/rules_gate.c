@@ -14,7 +14,7 @@
 
 #define SIGNS       64
 #define RARE_ENOUGH 0.01 /* commoner sets are in most sentences and would tell nothing */
-#define LEAST_OFTEN 1e-5  /* where a pattern asks whose anchor is as good as never seen */
+#define LEAST_OFTEN 1e-5 /* where a pattern asks whose anchor is as good as never seen */
 #define NO_SET      UINT32_MAX
 
 /* Where a set may be asked for. */

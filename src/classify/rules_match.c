@@ -89,6 +89,7 @@ static void look_ahead(struct scene *s)
 			after |= s->uses[entry].after;
 			next = s->uses[entry].next;
 			soon = s->uses[entry].soon;
+			__builtin_prefetch(&m->rules->gates[s->uses[entry].gate]);
 		}
 		for (uint32_t k = m->starts[s->begin + n]; k; k = m->spans[k - 1].next_start) {
 			const struct entry_use *u = &s->uses[m->spans[k - 1].entry];
