@@ -183,10 +183,14 @@ struct entry {
 	double common;    /* rough share of tokens, to choose anchors */
 };
 
+struct lexicon_slot {
+	uint32_t hash, number; /* of an entry, + 1 */
+};
+
 struct lexicon {
 	struct entry *entries;
 	size_t count, size;
-	uint32_t *slots; /* entry + 1 by hash; a power of two */
+	struct lexicon_slot *slots; /* by hash; a power of two */
 	size_t slot_count;
 	uint32_t *by_rank; /* NO_ENTRY where no rule names that everyday word */
 	size_t rank_count, rank_size;
