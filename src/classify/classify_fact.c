@@ -196,17 +196,28 @@ static bool goes_before(const struct rules *r, const struct match *a, const stru
 	return x->weight != y->weight ? x->weight > y->weight : a->first < b->first;
 }
 
+/* Most texts say nothing of most facts. */
+static bool is_spoken_of(const struct search *s)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (s->m->rules->cues[s->matches[i].cue].owner == s->fact)
+			return true;
+	return false;
+}
+
 static const char *best_value(const struct search *s, struct match *ret)
 {
 	const char *best = NULL;
-	bool needed = is_needed(s, s->fact);
 	const char *unless = s->m->rules->facts[s->fact].unless;
 	*ret = (struct match){ .cue = UINT32_MAX };
+	if (!is_spoken_of(s))
+		return NULL;
+	bool needed = is_needed(s, s->fact);
 	if (unless && score_has(s->m->rules, s->outcomes, unless))
 		return NULL;
 	for (size_t i = 0; i < s->count; i++) {
 		const struct cue *c = &s->m->rules->cues[s->matches[i].cue];
-		if (c->target != TARGET_FACT || c->owner != s->fact || (!needed && !c->alone))
+		if (c->owner != s->fact || (!needed && !c->alone))
 			continue;
 		struct match found = s->matches[i];
 		const char *value = value_of(s, c, &found);
@@ -218,6 +229,19 @@ static const char *best_value(const struct search *s, struct match *ret)
 	return best;
 }
 
+/* The matches of facts alone; returns how many. */
+static size_t pick_facts(const struct marked *m, const struct match *matches, size_t count,
+			 const struct match **ret)
+{
+	struct match *picked = arena_room(m->arena, (count + 1) * sizeof(*picked));
+	size_t n = 0;
+	for (size_t i = 0; i < count; i++)
+		if (m->rules->cues[matches[i].cue].target == TARGET_FACT)
+			picked[n++] = matches[i];
+	*ret = picked;
+	return n;
+}
+
 void fact_collect(const struct marked *m, const struct match *matches, size_t count,
 		  const struct outcome *outcomes, struct classification *ret)
 {
@@ -226,7 +250,8 @@ void fact_collect(const struct marked *m, const struct match *matches, size_t co
 	bool advice = m->signals >> SIGNAL_TO_READER & 1; /* "leave him": not the writer's */
 	if (m->ex_pronoun && !advice)
 		add_fact(m, ret, "ex_pronoun", m->ex_pronoun, m->ex_first, m->ex_last);
-	struct search s = { .m = m, .matches = matches, .count = count, .outcomes = outcomes };
+	struct search s = { .m = m, .outcomes = outcomes };
+	s.count = pick_facts(m, matches, count, &s.matches);
 	s.holds = arena_alloc(m->arena, (m->duration_count + 1) * sizeof(*s.holds));
 	for (uint32_t d = 0; d < m->duration_count; d++)
 		bind_read(m, d, &s.holds[d]);

@@ -115,8 +115,11 @@ static void grow(struct features *f)
 static inline struct feature *add(struct collector *c, uint64_t hash, uint32_t first, uint32_t last)
 {
 	struct features *f = c->out;
-	if (f->model && !model_may_know(f->model, hash))
-		return NULL;
+	if (f->model) {
+		if (!model_may_know(f->model, hash))
+			return NULL;
+		model_call_for(f->model, hash);
+	}
 	if (f->count == f->size)
 		grow(f);
 	f->list[f->count] = (struct feature){

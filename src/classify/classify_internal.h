@@ -183,10 +183,14 @@ struct entry {
 	double common;    /* rough share of tokens, to choose anchors */
 };
 
+struct lexicon_slot {
+	uint32_t hash, number; /* of an entry, + 1 */
+};
+
 struct lexicon {
 	struct entry *entries;
 	size_t count, size;
-	uint32_t *slots; /* entry + 1 by hash; a power of two */
+	struct lexicon_slot *slots; /* by hash; a power of two */
 	size_t slot_count;
 	uint32_t *by_rank; /* NO_ENTRY where no rule names that everyday word */
 	size_t rank_count, rank_size;
@@ -225,23 +229,27 @@ struct pattern {
 	uint32_t first; /* of rules.elements */
 	uint8_t count, anchor;
 	uint8_t anchor_subjects; /* of the anchor, to turn most tries down early */
+	uint8_t most;            /* matches of its cue that are wanted of a text */
+	bool timed;              /* wanted only where a duration is */
 	uint16_t own;            /* marks that its own words call for */
 	uint16_t allow;          /* marks: its cue's, and its own */
 };
 
 /* A pattern, and signs of what must stand around its anchor: somewhere before
- * and after it in the sentence, right before and right after it. */
+ * and after it in the sentence, right before and right after it, and within
+ * GATE_REACH words of its clause. */
+#define GATE_REACH 3
 struct gate {
-	uint64_t before, after, last, next;
+	uint64_t before, after, last, next, lately, soon;
 	uint32_t pattern;
 };
 
 /* What is asked of an entry wherever it stands, in one place of memory. */
 struct entry_use {
-	uint64_t classes;             /* bits of enum engine_class */
-	uint64_t seconds;             /* the entry's own */
-	uint64_t before, after, near; /* signs of the sets that hold it */
-	uint32_t gate, gate_count;    /* of patterns with it for an anchor, in their order */
+	uint64_t classes;                                 /* bits of enum engine_class */
+	uint64_t seconds;                                 /* the entry's own */
+	uint64_t before, after, last, next, lately, soon; /* signs of the sets that hold it */
+	uint32_t gate, gate_count; /* of patterns with it for an anchor, in their order */
 };
 
 /* What a cue speaks for: a situation, a detail, a fact's value, a topic as seen
@@ -615,11 +623,17 @@ static inline bool model_may_know(const struct model *m, uint64_t hash)
 	uint32_t bit = model_filter_bit(hash);
 	return m->filter[bit / 64] >> bit % 64 & 1;
 }
+/* Tells the processor that the feature will be asked for. */
+static inline void model_call_for(const struct model *m, uint64_t hash)
+{
+	__builtin_prefetch(&m->slots[hash & (m->slot_count - 1)]);
+}
 /* --- classify_feature.c */
 struct feature {
 	uint64_t hash;
-	const char *name;     /* NULL unless names were asked for */
-	uint32_t first, last; /* tokens; 0, 0 of the text as a whole */
+	const struct weight *weight; /* of the model that judges; NULL: none */
+	const char *name;            /* NULL unless names were asked for */
+	uint32_t first, last;        /* tokens; 0, 0 of the text as a whole */
 	float value;
 	bool of_sentence, of_post; /* who looks at it */
 };

@@ -45,7 +45,7 @@ static void grow_slots(struct model *m)
 static struct weight *weight_add(struct model *m, const char *name)
 {
 	uint64_t hash = feature_hash(name);
-	if (2 * (m->count + 1) > m->slot_count)
+	if (4 * (m->count + 1) > 3 * m->slot_count)
 		grow_slots(m);
 	struct weight_slot *slot = slot_of(m, hash);
 	if (slot->number)
@@ -175,6 +175,17 @@ static const struct weight *weight_find(const struct model *m, uint64_t hash)
 	return slot->number ? &m->weights[slot->number - 1] : NULL;
 }
 
+/* Weights lie far apart: all are called for before the first is read. */
+static void find_weights(const struct model *m, const struct features *f)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		const struct weight *w = weight_find(m, f->list[i].hash);
+		f->list[i].weight = w;
+		if (w)
+			__builtin_prefetch(w);
+	}
+}
+
 /* A sum that is kept short while it can't exceed its type: eight labels fit one
  * register. */
 struct run {
@@ -231,7 +242,7 @@ static void begin_sentence(struct judge *j, uint32_t sentence)
 static void take_feature(struct judge *j, const struct marked *m, const struct feature *f,
 			 struct grounds *g)
 {
-	const struct weight *w = weight_find(j->model, f->hash);
+	const struct weight *w = f->weight;
 	if (!w)
 		return;
 	uint8_t *last = &j->last[w - j->model->weights];
@@ -303,6 +314,7 @@ void model_score(const struct marked *m, const struct features *f, struct outcom
 	size_t n = m->text.sentence_count + 1;
 	j.sentences = arena_alloc(m->arena, n * MODEL_LABELS * sizeof(*j.sentences));
 	j.last = arena_alloc(m->arena, (model->count + 1) * sizeof(*j.last));
+	find_weights(model, f);
 	j.post_run.into = j.post;
 	j.sentence_run.into = j.sentences;
 	*ret = (struct grounds){ 0 };

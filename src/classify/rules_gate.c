@@ -2,10 +2,10 @@
  * is worth a try.
  *
  * Of the sets that a pattern can't do without, the rare ones must be in the
- * sentence on their side of its anchor, and one right beside the anchor right
- * there. Sets are told by signs: each has one of 64 bits, which it shares with
- * others. A few ANDs turn most tries down; what they let through is tried in
- * full, so that sharing costs time and changes nothing.
+ * sentence on their side of its anchor, one right beside the anchor right
+ * there, and one behind a short gap within that gap. Sets are told by signs: each has one of 64
+ * bits, which it shares with others. A few ANDs turn most tries down; what they let through is
+ * tried in full, so that sharing costs time and changes nothing.
  */
 #include <stdlib.h>
 
@@ -13,12 +13,18 @@
 #include "dear/mem.h"
 
 #define SIGNS       64
-#define RARE_ENOUGH 0.005 /* commoner sets are in most sentences and would tell nothing */
+#define RARE_ENOUGH 0.01 /* commoner sets are in most sentences and would tell nothing */
+#define LEAST_OFTEN 1e-5 /* where a pattern asks whose anchor is as good as never seen */
 #define NO_SET      UINT32_MAX
 
-/* By set: its bit; 0 when no pattern asks for it there. */
+/* Where a set may be asked for. */
+enum side { BEFORE, AFTER, LAST, NEXT, LATELY, SOON, SIDES };
+
+/* One place's signs. */
 struct signs {
-	uint64_t *before, *after, *near;
+	double *asked; /* by set: rough share of tokens where a pattern asks for it; 0: none */
+	uint64_t *bit; /* by set */
+	uint64_t *lit; /* by entry: bits of the sets that hold it */
 };
 
 static bool is_needed(const struct element *e)
@@ -32,22 +38,47 @@ static bool is_rare(const struct rules *r, const struct element *e)
 }
 
 /* What only looks ("!x") takes no word: its neighbour is the next one. */
-static uint32_t neighbour(const struct element *e, size_t at, size_t end, int step)
+static size_t pass_looks(const struct element *e, size_t at, size_t end, int step)
 {
 	while (at != end && (e[at].kind == ELEMENT_LAST_NOT || e[at].kind == ELEMENT_NEXT_NOT))
 		at += (size_t)step;
+	return at;
+}
+
+static uint32_t neighbour(const struct element *e, size_t at, size_t end, int step)
+{
+	at = pass_looks(e, at, end, step);
 	return at != end && is_needed(&e[at]) ? e[at].set : NO_SET;
 }
 
-/* Sets that the pattern asks for right before and right after its anchor. */
-static uint32_t last_of(const struct rules *r, const struct pattern *p)
+/* The same behind a gap that is short and stays in the clause. */
+static uint32_t beyond_gap(const struct element *e, size_t at, size_t end, int step)
 {
-	return neighbour(r->elements + p->first, p->anchor - (size_t)1, (size_t)-1, -1);
+	at = pass_looks(e, at, end, step);
+	if (at == end || e[at].kind != ELEMENT_GAP || e[at].wide || e[at].max > GATE_REACH)
+		return NO_SET;
+	return neighbour(e, at + (size_t)step, end, step);
 }
 
-static uint32_t next_of(const struct rules *r, const struct pattern *p)
+/* The set asked for on a side where there is but one; NO_SET. */
+static uint32_t set_beside(const struct rules *r, const struct pattern *p, enum side side)
 {
-	return neighbour(r->elements + p->first, p->anchor + (size_t)1, p->count, 1);
+	const struct element *e = r->elements + p->first;
+	switch (side) {
+	case LAST:
+		return neighbour(e, p->anchor - (size_t)1, (size_t)-1, -1);
+	case NEXT:
+		return neighbour(e, p->anchor + (size_t)1, p->count, 1);
+	case LATELY:
+		return beyond_gap(e, p->anchor - (size_t)1, (size_t)-1, -1);
+	case SOON:
+		return beyond_gap(e, p->anchor + (size_t)1, p->count, 1);
+	case BEFORE:
+	case AFTER:
+	case SIDES:
+		break;
+	}
+	return NO_SET;
 }
 
 struct use {
@@ -64,23 +95,55 @@ static int by_common(const void *a, const void *b)
 	return x->set < y->set ? -1 : 1;
 }
 
-/* Gives each set that was asked for the bit that is least busy so far. */
-static void share(const struct rules *r, uint64_t *bit)
+/* By bit: how often it is lit, and how often asked for. */
+struct load {
+	double lit[SIGNS], asked[SIGNS];
+};
+
+/* The bit where the set does the least harm: lit for others that ask, and by
+ * others when it is asked for. A word that lights a bit already lights it for
+ * nothing, so sets with words in common go together. */
+static size_t best_bit(const struct rules *r, const struct signs *s, uint32_t set, double common,
+		       struct load *load)
+{
+	double more[SIGNS], least = 0;
+	size_t best = 0;
+	for (size_t k = 0; k < SIGNS; k++)
+		more[k] = common;
+	for (size_t i = 0; i < r->sets[set].count; i++) {
+		uint32_t entry = r->sets[set].ids[i];
+		for (uint64_t lit = s->lit[entry]; lit; lit &= lit - 1)
+			more[__builtin_ctzll(lit)] -= r->lexicon.entries[entry].common;
+	}
+	for (size_t k = 0; k < SIGNS; k++) {
+		double harm = more[k] * load->asked[k] +
+			      (load->lit[k] + more[k] - common) * s->asked[set];
+		if (k && harm >= least)
+			continue;
+		best = k;
+		least = harm;
+	}
+	load->lit[best] += more[best];
+	load->asked[best] += s->asked[set];
+	return best;
+}
+
+/* Gives a bit to each set that is asked for. */
+static void share(const struct rules *r, const struct signs *s)
 {
 	struct use *uses = mem_alloc((r->set_count + 1) * sizeof(*uses));
-	double busy[SIGNS] = { 0 };
+	struct load load = { 0 };
 	size_t count = 0;
-	for (uint32_t s = 0; s < r->set_count; s++)
-		if (bit[s])
-			uses[count++] = (struct use){ s, rules_pattern_common(r, s) };
+	for (uint32_t set = 0; set < r->set_count; set++)
+		if (s->asked[set] > 0)
+			uses[count++] = (struct use){ set, rules_pattern_common(r, set) };
 	qsort(uses, count, sizeof(*uses), by_common);
 	for (size_t i = 0; i < count; i++) {
-		size_t least = 0;
-		for (size_t k = 1; k < SIGNS; k++)
-			if (busy[k] < busy[least])
-				least = k;
-		busy[least] += uses[i].common;
-		bit[uses[i].set] = (uint64_t)1 << least;
+		const struct entry_list *list = &r->sets[uses[i].set];
+		size_t bit = best_bit(r, s, uses[i].set, uses[i].common, &load);
+		s->bit[uses[i].set] = (uint64_t)1 << bit;
+		for (size_t k = 0; k < list->count; k++)
+			s->lit[list->ids[k]] |= (uint64_t)1 << bit;
 	}
 	free(uses);
 }
@@ -89,31 +152,29 @@ static void share(const struct rules *r, uint64_t *bit)
 static void ask(const struct rules *r, const struct pattern *p, const struct signs *signs)
 {
 	const struct element *e = r->elements + p->first;
+	double often = rules_pattern_common(r, e[p->anchor].set) + LEAST_OFTEN;
 	for (size_t i = 0; i < p->count; i++)
 		if (i != p->anchor && is_rare(r, &e[i]))
-			(i < p->anchor ? signs->before : signs->after)[e[i].set] = 1;
-	if (last_of(r, p) != NO_SET)
-		signs->near[last_of(r, p)] = 1;
-	if (next_of(r, p) != NO_SET)
-		signs->near[next_of(r, p)] = 1;
+			signs[i < p->anchor ? BEFORE : AFTER].asked[e[i].set] += often;
+	for (enum side side = LAST; side < SIDES; side++)
+		if (set_beside(r, p, side) != NO_SET)
+			signs[side].asked[set_beside(r, p, side)] += often;
 }
 
 static struct gate make_gate(const struct rules *r, uint32_t number, const struct signs *signs)
 {
 	const struct pattern *p = &r->patterns[number];
 	const struct element *e = r->elements + p->first;
-	struct gate g = { .pattern = number };
-	for (size_t i = 0; i < p->count; i++) {
-		if (i < p->anchor && is_rare(r, &e[i]))
-			g.before |= signs->before[e[i].set];
-		if (i > p->anchor && is_rare(r, &e[i]))
-			g.after |= signs->after[e[i].set];
-	}
-	if (last_of(r, p) != NO_SET)
-		g.last = signs->near[last_of(r, p)];
-	if (next_of(r, p) != NO_SET)
-		g.next = signs->near[next_of(r, p)];
-	return g;
+	uint64_t asked[SIDES] = { 0 };
+	for (size_t i = 0; i < p->count; i++)
+		if (i != p->anchor && is_rare(r, &e[i]))
+			asked[i < p->anchor ? BEFORE : AFTER] |=
+				signs[i < p->anchor ? BEFORE : AFTER].bit[e[i].set];
+	for (enum side side = LAST; side < SIDES; side++)
+		if (set_beside(r, p, side) != NO_SET)
+			asked[side] = signs[side].bit[set_beside(r, p, side)];
+	return (struct gate){ asked[BEFORE], asked[AFTER], asked[LAST], asked[NEXT],
+			      asked[LATELY], asked[SOON],  number };
 }
 
 static const struct entry_list *anchor_set(const struct rules *r, const struct pattern *p)
@@ -146,23 +207,35 @@ static void list_gates(struct rules *r, const struct signs *signs)
 	}
 }
 
+static void init_signs(const struct rules *r, struct signs *s)
+{
+	s->asked = mem_alloc((r->set_count + 1) * sizeof(*s->asked));
+	s->bit = mem_alloc((r->set_count + 1) * sizeof(*s->bit));
+	s->lit = mem_alloc((r->lexicon.count + 1) * sizeof(*s->lit));
+}
+
 void rules_gate_finish(struct rules *r)
 {
-	size_t n = r->set_count + 1;
-	uint64_t *bits = mem_alloc(3 * n * sizeof(*bits));
-	struct signs signs = { bits, bits + n, bits + 2 * n };
+	struct signs signs[SIDES];
+	for (int side = 0; side < SIDES; side++)
+		init_signs(r, &signs[side]);
 	for (size_t p = 0; p < r->pattern_count; p++)
-		ask(r, &r->patterns[p], &signs);
-	share(r, signs.before);
-	share(r, signs.after);
-	share(r, signs.near);
-	for (size_t s = 0; s < r->set_count; s++)
-		for (size_t i = 0; i < r->sets[s].count; i++) {
-			struct entry_use *u = &r->uses[r->sets[s].ids[i]];
-			u->before |= signs.before[s];
-			u->after |= signs.after[s];
-			u->near |= signs.near[s];
-		}
-	list_gates(r, &signs);
-	free(bits);
+		ask(r, &r->patterns[p], signs);
+	for (int side = 0; side < SIDES; side++)
+		share(r, &signs[side]);
+	for (size_t e = 0; e < r->lexicon.count; e++) {
+		struct entry_use *u = &r->uses[e];
+		u->before = signs[BEFORE].lit[e];
+		u->after = signs[AFTER].lit[e];
+		u->last = signs[LAST].lit[e];
+		u->next = signs[NEXT].lit[e];
+		u->lately = signs[LATELY].lit[e];
+		u->soon = signs[SOON].lit[e];
+	}
+	list_gates(r, signs);
+	for (int side = 0; side < SIDES; side++) {
+		free(signs[side].asked);
+		free(signs[side].bit);
+		free(signs[side].lit);
+	}
 }

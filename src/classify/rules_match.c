@@ -9,9 +9,6 @@
 #include "classify_internal.h"
 #include "dear/mem.h"
 
-#define MATCHES_A_CUE   3  /* further ones add nothing to the evidence */
-#define MATCHES_A_FRAME 40 /* of events the last one counts too */
-
 struct matches {
 	struct match *list;
 	size_t count, size;
@@ -41,7 +38,12 @@ static void keep(struct matches *all, const struct match *found)
 
 /* What stands after a place of a sentence, as signs. */
 struct view {
-	uint64_t after, next;
+	uint64_t after, next, soon;
+};
+
+/* What was seen at the last few places of a clause. */
+struct trail {
+	uint64_t seen[GATE_REACH + 1];
 };
 
 /* The sentence that is walked. */
@@ -50,9 +52,26 @@ struct scene {
 	const struct entry_use *uses; /* by entry */
 	uint32_t begin, end;          /* tokens */
 	uint64_t before;              /* signs of what began before the token */
-	struct view *views;           /* from the place before token begin on */
+	uint64_t last, lately;        /* ... of what ends right before it, and a little earlier */
+	struct trail trail;
+	struct view *views; /* from the place before token begin on */
 	size_t view_size;
 };
+
+/* Returns the signs of all that is seen from here. */
+static inline uint64_t trail_add(struct trail *t, uint64_t signs)
+{
+	uint64_t all = signs;
+	for (int k = GATE_REACH; k > 0; k--)
+		all |= t->seen[k] = t->seen[k - 1];
+	t->seen[0] = signs;
+	return all;
+}
+
+static inline bool is_clause_begun(const struct marked *m, uint32_t token)
+{
+	return m->clause[token] != m->clause[token - 1];
+}
 
 /* Goes through the sentence from its end. */
 static void look_ahead(struct scene *s)
@@ -60,40 +79,56 @@ static void look_ahead(struct scene *s)
 	const struct marked *m = s->m;
 	uint32_t n = s->end - s->begin;
 	uint64_t after = 0;
+	struct trail trail = { 0 };
 	s->views = mem_grow(s->views, &s->view_size, n + 1, sizeof(*s->views));
 	s->views[n] = (struct view){ 0 };
 	while (n-- > 0) {
 		uint32_t entry = m->entry[s->begin + n];
-		uint64_t next = 0;
+		uint64_t next = 0, soon = 0;
 		if (entry != NO_ENTRY) {
 			after |= s->uses[entry].after;
-			next = s->uses[entry].near;
+			next = s->uses[entry].next;
+			soon = s->uses[entry].soon;
+			__builtin_prefetch(&m->rules->gates[s->uses[entry].gate]);
 		}
 		for (uint32_t k = m->starts[s->begin + n]; k; k = m->spans[k - 1].next_start) {
-			after |= s->uses[m->spans[k - 1].entry].after;
-			next |= s->uses[m->spans[k - 1].entry].near;
+			const struct entry_use *u = &s->uses[m->spans[k - 1].entry];
+			after |= u->after;
+			next |= u->next;
+			soon |= u->soon;
 		}
-		s->views[n] = (struct view){ after, next };
+		soon = trail_add(&trail, soon);
+		if (!n || is_clause_begun(m, s->begin + n)) {
+			trail = (struct trail){ 0 };
+			soon = 0;
+		}
+		s->views[n] = (struct view){ after, next, soon };
 	}
 }
 
-/* Signs of what ends before the token. */
-static uint64_t look_back(const struct scene *s, uint32_t token)
+/* Notes what ends before the token. */
+static void look_back(struct scene *s, uint32_t token)
 {
 	const struct marked *m = s->m;
-	if (token <= s->begin)
-		return 0;
+	uint64_t lately = 0;
+	s->last = s->lately = 0;
+	if (token == s->begin) {
+		s->trail = (struct trail){ 0 };
+		return;
+	}
 	uint32_t entry = m->entry[token - 1];
-	uint64_t last = entry == NO_ENTRY ? 0 : s->uses[entry].near;
-	for (uint32_t k = m->ends[token]; k; k = m->spans[k - 1].next_end)
-		last |= s->uses[m->spans[k - 1].entry].near;
-	return last;
-}
-
-static uint8_t most(const struct rules *r, const struct pattern *p)
-{
-	const struct cue *c = &r->cues[p->cue];
-	return c->target == TARGET_EVENT || c->when ? MATCHES_A_FRAME : MATCHES_A_CUE;
+	if (entry != NO_ENTRY) {
+		s->last = s->uses[entry].last;
+		lately = s->uses[entry].lately;
+	}
+	for (uint32_t k = m->ends[token]; k; k = m->spans[k - 1].next_end) {
+		s->last |= s->uses[m->spans[k - 1].entry].last;
+		lately |= s->uses[m->spans[k - 1].entry].lately;
+	}
+	if (is_clause_begun(m, token))
+		s->trail = (struct trail){ 0 };
+	else
+		s->lately = trail_add(&s->trail, lately);
 }
 
 static void try_gate(const struct marked *m, const struct gate *g, const struct match *anchor,
@@ -103,9 +138,9 @@ static void try_gate(const struct marked *m, const struct gate *g, const struct 
 	struct match found;
 	if (m->rules->cues[p->cue].target == TARGET_TITLE && !m->title)
 		return;
-	if (m->rules->cues[p->cue].when && !all->timed)
+	if (p->timed && !all->timed)
 		return; /* an event is of no use to a fact without its duration */
-	if (all->times[p->cue] >= most(m->rules, p) || (m->marks[anchor->first] & ~p->allow))
+	if (all->times[p->cue] >= p->most || (m->marks[anchor->first] & ~p->allow))
 		return;
 	if (p->anchor_subjects && !(p->anchor_subjects >> m->subject[anchor->first] & 1))
 		return;
@@ -124,11 +159,11 @@ static void try_entry(const struct scene *s, uint32_t entry, uint32_t first, uin
 	const struct gate *g = s->m->rules->gates + u->gate, *end = g + u->gate_count;
 	/* A duration may end in the next sentence: nothing of this one is after it. */
 	const struct view *view = &s->views[last < s->end ? last - s->begin : s->end - s->begin];
-	uint64_t no_before = ~s->before, no_last = ~look_back(s, first);
-	uint64_t no_after = ~view->after, no_next = ~view->next;
+	uint64_t no_before = ~s->before, no_last = ~s->last, no_lately = ~s->lately;
+	uint64_t no_after = ~view->after, no_next = ~view->next, no_soon = ~view->soon;
 	for (; g < end; g++)
 		if (!((g->before & no_before) | (g->after & no_after) | (g->last & no_last) |
-		      (g->next & no_next)))
+		      (g->next & no_next) | (g->lately & no_lately) | (g->soon & no_soon)))
 			try_gate(s->m, g, &anchor, all);
 }
 
@@ -139,6 +174,7 @@ static void match_sentence(struct scene *s, struct matches *all)
 	s->before = 0;
 	for (uint32_t i = s->begin; i < s->end; i++) {
 		uint64_t begun = 0;
+		look_back(s, i);
 		if (m->entry[i] != NO_ENTRY) {
 			try_entry(s, m->entry[i], i, i + 1, i, all);
 			begun = s->uses[m->entry[i]].before;

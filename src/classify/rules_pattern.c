@@ -25,6 +25,9 @@
 #define GAP_MOST       40
 #define WIDE_GAPS_MOST 2
 
+#define MATCHES_A_CUE   3  /* further ones add nothing to the evidence */
+#define MATCHES_A_FRAME 40 /* of events the last one counts too */
+
 #define SET_SLOTS_FIRST 1024 /* a power of two */
 
 /* What is being parsed, for messages. */
@@ -277,6 +280,8 @@ int rules_pattern_add(struct rules *r, uint32_t cue, const char *text, const cha
 	p.source = mem_strdup(text);
 	p.allow = p.own | r->cues[cue].allow;
 	p.anchor_subjects = e[p.anchor].subjects;
+	p.timed = r->cues[cue].when != 0;
+	p.most = r->cues[cue].target == TARGET_EVENT || p.timed ? MATCHES_A_FRAME : MATCHES_A_CUE;
 	r->patterns[r->pattern_count++] = p;
 	status = 0;
 out:

@@ -47,6 +47,11 @@ static bool anything(const struct attempt *t, const struct element *e, uint32_t 
 	return false;
 }
 
+static bool is_needed(const struct element *e)
+{
+	return e->kind == ELEMENT_SET && !e->optional;
+}
+
 static void take(struct attempt *t, size_t i, uint32_t first, uint32_t last, uint32_t value)
 {
 	t->used[i] = true;
@@ -81,12 +86,17 @@ static bool set_right(struct attempt *t, size_t i, uint32_t at)
 	return e->optional && go_right(t, i + 1, at);
 }
 
+/* A gap that has a set behind it goes on only where that may stand; two gaps
+ * never meet, and a pattern ends in none. */
 static bool gap_right(struct attempt *t, size_t i, uint32_t at)
 {
 	const struct element *e = &t->e[i];
+	bool set = is_needed(&e[1]);
 	for (uint32_t k = 0; k <= e->max && at + k < t->end; k++) {
 		if (!e->wide && at > t->begin && t->m->clause[at + k] != t->m->clause[at - 1])
 			break;
+		if (set && !anything(t, &e[1], at + k, false))
+			continue;
 		if (go_right(t, i + 1, at + k))
 			return true;
 	}
@@ -142,9 +152,12 @@ static bool set_left(struct attempt *t, size_t i, uint32_t at)
 static bool gap_left(struct attempt *t, size_t i, uint32_t at)
 {
 	const struct element *e = &t->e[i];
+	bool set = is_needed(&e[-1]);
 	for (uint32_t k = 0; k <= e->max && at >= t->begin + k + 1; k++) {
 		if (!e->wide && at < t->end && t->m->clause[at - k - 1] != t->m->clause[at])
 			break;
+		if (set && !anything(t, &e[-1], at - k, true))
+			continue;
 		if (go_left(t, i, at - k))
 			return true;
 	}
@@ -199,6 +212,40 @@ static struct match describe(const struct attempt *t, const struct pattern *p)
 	return found;
 }
 
+/* Whether what the pattern needs next on that side stands there, right beside
+ * the anchor or behind a gap. Most tries end here, before anything is set up. */
+static bool leads_right(const struct attempt *t, size_t i, uint32_t at)
+{
+	const struct element *e = &t->e[i];
+	if (i == t->count)
+		return true;
+	if (e->kind != ELEMENT_GAP || !is_needed(&e[1]))
+		return !is_needed(e) || anything(t, e, at, false);
+	for (uint32_t k = 0; k <= e->max && at + k < t->end; k++) {
+		if (!e->wide && at > t->begin && t->m->clause[at + k] != t->m->clause[at - 1])
+			return false;
+		if (anything(t, &e[1], at + k, false))
+			return true;
+	}
+	return false;
+}
+
+static bool leads_left(const struct attempt *t, size_t i, uint32_t at)
+{
+	if (i == 0)
+		return true;
+	const struct element *e = &t->e[i - 1];
+	if (e->kind != ELEMENT_GAP || !is_needed(&e[-1]))
+		return !is_needed(e) || anything(t, e, at, true);
+	for (uint32_t k = 0; k <= e->max && at >= t->begin + k + 1; k++) {
+		if (!e->wide && at < t->end && t->m->clause[at - k - 1] != t->m->clause[at])
+			return false;
+		if (anything(t, &e[-1], at - k, true))
+			return true;
+	}
+	return false;
+}
+
 bool rules_try(const struct marked *m, const struct pattern *p, const struct match *anchor,
 	       struct match *ret)
 {
@@ -210,7 +257,10 @@ bool rules_try(const struct marked *m, const struct pattern *p, const struct mat
 	t.count = p->count;
 	t.begin = s->first;
 	t.end = s->last;
-	memset(t.used, 0, p->count);
+	if (!leads_left(&t, p->anchor, anchor->first) ||
+	    !leads_right(&t, p->anchor + 1u, anchor->last))
+		return false;
+	memset(t.used, 0, sizeof(t.used));
 	take(&t, p->anchor, anchor->first, anchor->last, anchor->value);
 	if (!go_left(&t, p->anchor, anchor->first) || !go_right(&t, p->anchor + 1u, anchor->last))
 		return false;

@@ -36,20 +36,19 @@ static void lexicon_rehash(struct lexicon *l, size_t slots)
 	l->slot_count = slots;
 	for (size_t i = 0; i < l->count; i++) {
 		size_t at = l->entries[i].hash & (slots - 1);
-		while (l->slots[at])
+		while (l->slots[at].number)
 			at = (at + 1) & (slots - 1);
-		l->slots[at] = (uint32_t)i + 1;
+		l->slots[at] = (struct lexicon_slot){ l->entries[i].hash, (uint32_t)i + 1 };
 	}
 }
 
 uint32_t lexicon_find(const struct lexicon *l, const char *word, uint32_t hash)
 {
-	for (size_t at = hash & (l->slot_count - 1); l->slots[at];
-	     at = (at + 1) & (l->slot_count - 1)) {
-		const struct entry *e = &l->entries[l->slots[at] - 1];
-		if (e->hash == hash && !strcmp(e->word, word))
-			return l->slots[at] - 1;
-	}
+	size_t last = l->slot_count - 1;
+	const struct lexicon_slot *s;
+	for (size_t at = hash & last; (s = &l->slots[at])->number; at = (at + 1) & last)
+		if (s->hash == hash && !strcmp(l->entries[s->number - 1].word, word))
+			return s->number - 1;
 	return NO_ENTRY;
 }
 
@@ -80,9 +79,9 @@ static uint32_t add_entry(struct lexicon *l, const char *word)
 				 : 0.00005,
 	};
 	size_t at = hash & (l->slot_count - 1);
-	while (l->slots[at])
+	while (l->slots[at].number)
 		at = (at + 1) & (l->slot_count - 1);
-	l->slots[at] = (uint32_t)++l->count;
+	l->slots[at] = (struct lexicon_slot){ hash, (uint32_t)++l->count };
 	if (rank)
 		add_rank(l, rank, (uint32_t)l->count - 1);
 	return (uint32_t)l->count - 1;

@@ -26,15 +26,20 @@ struct amount {
 
 static bool is(const struct text *t, uint32_t i, const char *word)
 {
-	return i < t->token_count && *t->tokens[i].word == *word &&
-	       !strcmp(t->tokens[i].word, word);
+	if (i >= t->token_count)
+		return false;
+	const char *said = t->tokens[i].word;
+	return *said == *word && said[1] == word[1] && !strcmp(said, word);
 }
 
 /* True for "day" and "days" when unit is "day". */
 static bool is_unit(const char *w, const char *unit)
 {
-	size_t n = strlen(unit);
-	return !strncmp(w, unit, n) && (!w[n] || (w[n] == 's' && !w[n + 1]));
+	while (*unit && *w == *unit) {
+		w++;
+		unit++;
+	}
+	return !*unit && (!*w || (*w == 's' && !w[1]));
 }
 
 /* Units begin with d, f, m, w or y. */

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "dear/text.h"
 
@@ -19,10 +20,22 @@ struct word_entry {
 	uint16_t everyday;                      /* rank among everyday words, 0 when not one */
 };
 
+/* The first bytes of a word, zeroes after its end, to compare at once. */
+#define TEXT_KEY_BYTES 8
+static inline uint64_t text_word_key(const char *word)
+{
+	char bytes[TEXT_KEY_BYTES] = { 0 };
+	uint64_t key;
+	for (size_t i = 0; i < sizeof(bytes) && word[i]; i++)
+		bytes[i] = word[i];
+	memcpy(&key, bytes, sizeof(key));
+	return key;
+}
+
 /* The tables, filled once; NULL when they don't know the word. */
 struct word_table;
 const struct word_table *text_word_table(void);
-const struct word_entry *text_word_find(const struct word_table *t, const char *word,
+const struct word_entry *text_word_find(const struct word_table *t, const char *word, uint64_t key,
 					uint32_t hash);
 
 /* text_word_hash, a byte at a time: words are hashed while they are read. */
@@ -38,7 +51,7 @@ struct text_reader {
 	size_t len, pos, cp;
 	struct arena *arena;
 	const struct word_table *words;
-	char *pool; /* room for every ASCII word of the source */
+	char *pool; /* room for every ASCII word of the source, and a key behind the last */
 	struct token *tokens;
 	size_t count, size;
 	uint32_t *starts; /* first token of each sentence */

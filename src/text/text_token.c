@@ -80,7 +80,7 @@ struct written {
 static struct written look_up(const struct text_reader *r, const char *word)
 {
 	uint32_t hash = text_word_hash(word, strlen(word));
-	const struct word_entry *e = text_word_find(r->words, word, hash);
+	const struct word_entry *e = text_word_find(r->words, word, text_word_key(word), hash);
 	return (struct written){ word, hash, e ? e->everyday : 0 };
 }
 
@@ -188,14 +188,14 @@ static bool push_unit(struct text_reader *r, const char *word, const struct plac
 	return false;
 }
 
-static void push_hashed(struct text_reader *r, const char *word, uint32_t hash,
+static void push_hashed(struct text_reader *r, const char *word, uint64_t key, uint32_t hash,
 			const struct place *at)
 {
 	if (r->pending)
 		settle_pending(r, word);
 	if (push_unit(r, word, at))
 		return;
-	const struct word_entry *e = text_word_find(r->words, word, hash);
+	const struct word_entry *e = text_word_find(r->words, word, key, hash);
 	if (!e || !e->words[0]) {
 		struct written w = { word, hash, e ? e->everyday : 0 };
 		push(r, &w, TOKEN_WORD, at);
@@ -207,7 +207,7 @@ static void push_hashed(struct text_reader *r, const char *word, uint32_t hash,
 
 static void push_word(struct text_reader *r, const char *word, const struct place *at)
 {
-	push_hashed(r, word, text_word_hash(word, strlen(word)), at);
+	push_hashed(r, word, text_word_key(word), text_word_hash(word, strlen(word)), at);
 }
 
 static bool is_pronoun_like(const char *base)
@@ -316,12 +316,14 @@ static bool read_plain_word(struct text_reader *r)
 	if (n < left && ((unsigned char)s[n] >= 0x80 || is_apostrophe((unsigned char)s[n]) ||
 			 (s[n] == '/' && n == 1)))
 		return false;
-	word[n] = '\0';
+	uint64_t key;
+	memset(word + n, 0, sizeof(key));
+	memcpy(&key, word, sizeof(key));
 	r->pool += n + 1;
 	struct place at = { r->pos, r->pos + n, r->cp, r->cp + n };
 	r->pos = at.end;
 	r->cp = at.cp_end;
-	push_hashed(r, word, hash, &at);
+	push_hashed(r, word, key, hash, &at);
 	skip_hyphen(r);
 	return true;
 }

@@ -459,10 +459,14 @@ static const char *const everyday[] = {
 
 _Static_assert(SLOTS >= 3 * (COUNT(spellings) + COUNT(everyday)), "word table too small");
 
+struct word_slot {
+	uint64_t key;
+	const struct word_entry *entry; /* NULL: free */
+};
+
 struct word_table {
 	struct word_entry plain[COUNT(everyday)];
-	const struct word_entry *slots[SLOTS];
-	uint32_t hashes[SLOTS];
+	struct word_slot slots[SLOTS];
 };
 
 static struct word_table table;
@@ -470,11 +474,10 @@ static pthread_once_t filled = PTHREAD_ONCE_INIT;
 
 static void fill_slot(const struct word_entry *e)
 {
-	uint32_t hash = text_word_hash(e->written, strlen(e->written)), i = hash % SLOTS;
-	while (table.slots[i])
+	uint32_t i = text_word_hash(e->written, strlen(e->written)) % SLOTS;
+	while (table.slots[i].entry)
 		i = (i + 1) % SLOTS;
-	table.slots[i] = e;
-	table.hashes[i] = hash;
+	table.slots[i] = (struct word_slot){ text_word_key(e->written), e };
 }
 
 static void fill(void)
@@ -494,17 +497,28 @@ const struct word_table *text_word_table(void)
 	return &table;
 }
 
-const struct word_entry *text_word_find(const struct word_table *t, const char *word, uint32_t hash)
+/* A word that is shorter than a key is its key. */
+static inline bool is_same(const struct word_slot *s, const char *word, uint64_t key)
 {
-	for (uint32_t i = hash % SLOTS; t->slots[i]; i = (i + 1) % SLOTS)
-		if (t->hashes[i] == hash && !strcmp(t->slots[i]->written, word))
-			return t->slots[i];
+	char bytes[TEXT_KEY_BYTES];
+	if (s->key != key)
+		return false;
+	memcpy(bytes, &key, sizeof(bytes));
+	return !bytes[TEXT_KEY_BYTES - 1] || !strcmp(s->entry->written, word);
+}
+
+const struct word_entry *text_word_find(const struct word_table *t, const char *word, uint64_t key,
+					uint32_t hash)
+{
+	for (uint32_t i = hash % SLOTS; t->slots[i].entry; i = (i + 1) % SLOTS)
+		if (is_same(&t->slots[i], word, key))
+			return t->slots[i].entry;
 	return NULL;
 }
 
 unsigned text_word_rank(const char *word)
 {
-	const struct word_entry *e =
-		text_word_find(text_word_table(), word, text_word_hash(word, strlen(word)));
+	const struct word_entry *e = text_word_find(text_word_table(), word, text_word_key(word),
+						    text_word_hash(word, strlen(word)));
 	return e ? e->everyday : 0;
 }
