@@ -41,7 +41,7 @@ static bool is_shown(const struct situation *s, uint32_t start, uint32_t end)
 static void add_learned(const struct marked *m, const struct findings *f, uint32_t rule,
 			struct situation *s)
 {
-	const struct hit *best[3];
+	const struct feature *best[3];
 	size_t n = model_evidence(m->rules, &f->grounds, rule, best);
 	for (size_t i = 0; i < n; i++) {
 		struct evidence e = { .cue = "words", .supports = true };

@@ -115,16 +115,17 @@ static void grow(struct features *f)
 static inline struct feature *add(struct collector *c, uint64_t hash, uint32_t first, uint32_t last)
 {
 	struct features *f = c->out;
+	struct feature one = { .hash = hash, .first = first, .last = last };
 	if (f->model) {
-		if (!model_may_know(f->model, hash))
+		if (!model_may_know(f->model, hash) || !(one.weight = model_find(f->model, hash)))
 			return NULL;
-		model_call_for(f->model, hash);
+		__builtin_prefetch(one.weight);
 	}
+	one.value = 1;
+	one.of_post = true;
 	if (f->count == f->size)
 		grow(f);
-	f->list[f->count] = (struct feature){
-		.hash = hash, .first = first, .last = last, .value = 1, .of_post = true
-	};
+	f->list[f->count] = one;
 	return &f->list[f->count++];
 }
 
@@ -162,6 +163,7 @@ static inline struct feature *add_word(struct collector *c, uint64_t hash, uint3
 		return NULL;
 	f->of_sentence = true;
 	f->of_post = of_post;
+	f->sentence = c->m->text.tokens[first].sentence;
 	return c->out->named ? f : NULL;
 }
 
@@ -240,10 +242,12 @@ static unsigned time_of(const struct marked *m, uint32_t at)
 	return (is >> CLASS_NOW & 1) | (is >> CLASS_THEN & 1) << 1;
 }
 
-static void of_sentence(struct feature *f)
+static void of_sentence(struct collector *c, struct feature *f)
 {
-	if (f)
-		f->of_sentence = true;
+	if (!f)
+		return;
+	f->of_sentence = true;
+	f->sentence = c->m->text.tokens[f->first].sentence;
 }
 
 static void one_event(struct collector *c, const struct happening *h, bool after_end)
@@ -252,10 +256,10 @@ static void one_event(struct collector *c, const struct happening *h, bool after
 	struct part kind = c->m->rules->events[h->kind].part, how = p->how[h->how];
 	struct part actor = p->party[h->actor], target = p->party[h->target];
 	struct part time = p->time[time_of(c->m, h->first)];
-	of_sentence(add_parts(c, h, PARTS(KIND(FEATURE_EVENT), kind)));
-	of_sentence(add_parts(c, h, PARTS(KIND(FEATURE_EVENT), kind, actor)));
-	of_sentence(add_parts(c, h, PARTS(KIND(FEATURE_EVENT), kind, actor, how)));
-	of_sentence(add_parts(c, h, PARTS(KIND(FEATURE_EVENT), kind, actor, target, how)));
+	of_sentence(c, add_parts(c, h, PARTS(KIND(FEATURE_EVENT), kind)));
+	of_sentence(c, add_parts(c, h, PARTS(KIND(FEATURE_EVENT), kind, actor)));
+	of_sentence(c, add_parts(c, h, PARTS(KIND(FEATURE_EVENT), kind, actor, how)));
+	of_sentence(c, add_parts(c, h, PARTS(KIND(FEATURE_EVENT), kind, actor, target, how)));
 	add_parts(c, h, PARTS(KIND(FEATURE_TIMED), kind, time));
 	add_parts(c, h, PARTS(KIND(FEATURE_TIMED), kind, actor, time));
 	add_parts(c, h, PARTS(KIND(FEATURE_TIMED), kind, actor, how, time));

@@ -623,17 +623,16 @@ static inline bool model_may_know(const struct model *m, uint64_t hash)
 	uint32_t bit = model_filter_bit(hash);
 	return m->filter[bit / 64] >> bit % 64 & 1;
 }
-/* Tells the processor that the feature will be asked for. */
-static inline void model_call_for(const struct model *m, uint64_t hash)
-{
-	__builtin_prefetch(&m->slots[hash & (m->slot_count - 1)]);
-}
+const struct weight *model_find(const struct model *m, uint64_t hash);
 /* --- classify_feature.c */
 struct feature {
-	uint64_t hash;
-	const struct weight *weight; /* of the model that judges; NULL: none */
-	const char *name;            /* NULL unless names were asked for */
-	uint32_t first, last;        /* tokens; 0, 0 of the text as a whole */
+	union {
+		uint64_t hash;               /* without a model */
+		const struct weight *weight; /* with one, of which only what is known is listed */
+	};
+	const char *name;     /* NULL unless names were asked for */
+	uint32_t first, last; /* tokens; 0, 0 of the text as a whole */
+	uint32_t sentence;
 	float value;
 	bool of_sentence, of_post; /* who looks at it */
 };
@@ -642,7 +641,7 @@ struct features {
 	size_t count, size;
 	size_t word_count; /* so many of the first are of words, in reading order */
 	struct arena *arena;
-	const struct model *model; /* only what it may know is listed; NULL: everything */
+	const struct model *model; /* whose weights are wanted; NULL: everything is listed */
 	bool named;
 };
 /* What stands for a name in a model: a fold over its parts. */
@@ -661,25 +660,20 @@ void feature_collect(const struct marked *m, const struct happening *events, siz
 /* What a sentence's sum counts as in the judgement of its post. */
 #define MODEL_POOL_LEAST -5.0
 double model_pool(double sum);
-/* A feature of a text that has weights. */
-struct hit {
-	const struct weight *weight;
-	uint32_t first, last; /* tokens */
-	uint32_t sentence;
-};
 /* What the judgement of a text stands on. */
 struct grounds {
-	struct hit *hits; /* of words, then of events; both in the order of sentences */
+	/* what counted in its sentence: of words, then of events, both in the order of sentences */
+	const struct feature *hits;
 	size_t count, word_count;
 	uint32_t best[MODEL_LABELS]; /* the sentence that speaks loudest for the label */
 };
-/* Scores the labels that have weights. */
-void model_score(const struct marked *m, const struct features *f, struct outcome *outcomes,
+/* Scores the labels that have weights; uses up the features, whose model it is. */
+void model_score(const struct marked *m, struct features *f, struct outcome *outcomes,
 		 struct grounds *ret);
 /* The hits that spoke loudest for a situation in its best sentence, at most
  * three; how many. */
 size_t model_evidence(const struct rules *r, const struct grounds *g, uint32_t situation,
-		      const struct hit **ret);
+		      const struct feature **ret);
 void model_free(struct model *m);
 
 /* After the learned layer: cues that have the last word. */

@@ -169,21 +169,10 @@ double model_pool(double sum)
 	return 2 * (sum + 3);
 }
 
-static const struct weight *weight_find(const struct model *m, uint64_t hash)
+const struct weight *model_find(const struct model *m, uint64_t hash)
 {
 	const struct weight_slot *slot = slot_of(m, hash);
 	return slot->number ? &m->weights[slot->number - 1] : NULL;
-}
-
-/* Weights lie far apart: all are called for before the first is read. */
-static void find_weights(const struct model *m, const struct features *f)
-{
-	for (size_t i = 0; i < f->count; i++) {
-		const struct weight *w = weight_find(m, f->list[i].hash);
-		f->list[i].weight = w;
-		if (w)
-			__builtin_prefetch(w);
-	}
 }
 
 /* A sum that is kept short while it can't exceed its type: eight labels fit one
@@ -236,34 +225,49 @@ static void begin_sentence(struct judge *j, uint32_t sentence)
 	j->sentence_run.into = sum;
 }
 
-/* Each feature counts once in a post, and once in a sentence. (Marks come round
- * after 255 sentences: a feature that is in two just so far apart, and nowhere
- * between, counts in the first only.) */
-static void take_feature(struct judge *j, const struct marked *m, const struct feature *f,
-			 struct grounds *g)
+static void take_of_post(struct judge *j, const struct feature *f)
 {
-	const struct weight *w = f->weight;
-	if (!w)
-		return;
-	uint8_t *last = &j->last[w - j->model->weights];
-	if (!f->of_sentence) {
-		if (!*last && f->value == 1)
-			add_row(j->model, &j->post_run, w->post);
-		else if (!*last)
-			add_scaled(j->post, w->post, f->value);
-		*last = 1;
-		return;
-	}
-	uint32_t sentence = m->text.tokens[f->first].sentence;
-	uint8_t mark = (uint8_t)(sentence % UINT8_MAX + 1);
+	uint8_t *last = &j->last[f->weight - j->model->weights];
+	if (!*last && f->value == 1)
+		add_row(j->model, &j->post_run, f->weight->post);
+	else if (!*last)
+		add_scaled(j->post, f->weight->post, f->value);
+	*last = 1;
+}
+
+/* Each feature counts once in a post, and once in a sentence; false when it
+ * did already. (Marks come round after 255 sentences: a feature that is in two
+ * just so far apart, and nowhere between, counts in the first only.) */
+static inline bool take_of_sentence(struct judge *j, const struct feature *f)
+{
+	uint8_t *last = &j->last[f->weight - j->model->weights];
+	uint8_t mark = (uint8_t)(f->sentence % UINT8_MAX + 1);
 	if (*last == mark)
-		return;
+		return false;
 	if (!*last && f->of_post)
-		add_row(j->model, &j->post_run, w->post);
+		add_row(j->model, &j->post_run, f->weight->post);
 	*last = mark;
-	begin_sentence(j, sentence);
-	add_row(j->model, &j->sentence_run, w->sentence);
-	g->hits[g->count++] = (struct hit){ w, f->first, f->last, sentence };
+	begin_sentence(j, f->sentence);
+	add_row(j->model, &j->sentence_run, f->weight->sentence);
+	return true;
+}
+
+/* The hits are what is left of the features of sentences. */
+static void take_features(struct judge *j, const struct features *f, struct grounds *ret)
+{
+	ret->hits = f->list;
+	for (size_t i = 0; i < f->count; i++) {
+		if (i == f->word_count)
+			ret->word_count = ret->count;
+		if (!f->list[i].of_sentence)
+			take_of_post(j, &f->list[i]);
+		else if (take_of_sentence(j, &f->list[i]))
+			f->list[ret->count++] = f->list[i];
+	}
+	if (f->word_count == f->count)
+		ret->word_count = ret->count;
+	end_run(&j->post_run);
+	end_run(&j->sentence_run);
 }
 
 /* The best two sentences of each label, as the second stage takes them. */
@@ -305,7 +309,7 @@ static void heed_rules(const struct rules *r, const struct outcome *outcomes, do
 	}
 }
 
-void model_score(const struct marked *m, const struct features *f, struct outcome *outcomes,
+void model_score(const struct marked *m, struct features *f, struct outcome *outcomes,
 		 struct grounds *ret)
 {
 	const struct model *model = m->rules->model;
@@ -314,20 +318,10 @@ void model_score(const struct marked *m, const struct features *f, struct outcom
 	size_t n = m->text.sentence_count + 1;
 	j.sentences = arena_alloc(m->arena, n * MODEL_LABELS * sizeof(*j.sentences));
 	j.last = arena_alloc(m->arena, (model->count + 1) * sizeof(*j.last));
-	find_weights(model, f);
 	j.post_run.into = j.post;
 	j.sentence_run.into = j.sentences;
 	*ret = (struct grounds){ 0 };
-	ret->hits = arena_room(m->arena, (f->count + 1) * sizeof(*ret->hits));
-	for (size_t i = 0; i < f->count; i++) {
-		if (i == f->word_count)
-			ret->word_count = ret->count;
-		take_feature(&j, m, &f->list[i], ret);
-	}
-	if (f->word_count == f->count)
-		ret->word_count = ret->count;
-	end_run(&j.post_run);
-	end_run(&j.sentence_run);
+	take_features(&j, f, ret);
 	pool_sentences(&j, m, pool, ret);
 	double p[MODEL_LABELS];
 	for (size_t l = 0; l < model->label_count; l++) {
@@ -346,8 +340,8 @@ void model_score(const struct marked *m, const struct features *f, struct outcom
 }
 
 /* Puts the hit among the strongest, strongest first. */
-static size_t rank_hit(const struct hit *hit, int weight, const struct hit **best, int *weights,
-		       size_t count)
+static size_t rank_hit(const struct feature *hit, int weight, const struct feature **best,
+		       int *weights, size_t count)
 {
 	size_t at = count;
 	while (at && weights[at - 1] < weight)
@@ -366,7 +360,7 @@ static size_t rank_hit(const struct hit *hit, int weight, const struct hit **bes
 /* Those of the label's best sentence in a run of hits that is in the order of
  * sentences. */
 static size_t rank_hits(const struct grounds *g, size_t label, size_t first, size_t last,
-			const struct hit **best, int *weights, size_t found)
+			const struct feature **best, int *weights, size_t found)
 {
 	for (size_t low = last; first < low;) {
 		size_t middle = first + (low - first) / 2;
@@ -384,7 +378,7 @@ static size_t rank_hits(const struct grounds *g, size_t label, size_t first, siz
 }
 
 size_t model_evidence(const struct rules *r, const struct grounds *g, uint32_t situation,
-		      const struct hit **ret)
+		      const struct feature **ret)
 {
 	const struct model *m = r->model;
 	int weights[EVIDENCE_MOST];

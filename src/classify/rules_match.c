@@ -149,12 +149,9 @@ static void try_gate(const struct marked *m, const struct gate *g, const struct 
 }
 
 /* Tries what has the entry for its anchor, which stands at [first, last). */
-static void try_entry(const struct scene *s, uint32_t entry, uint32_t first, uint32_t last,
-		      uint32_t value, struct matches *all)
+static void try_entry(const struct scene *s, const struct entry_use *u, uint32_t first,
+		      uint32_t last, uint32_t value, struct matches *all)
 {
-	const struct entry_use *u = &s->uses[entry];
-	if (!u->gate_count)
-		return;
 	const struct match anchor = { .first = first, .last = last, .value = value };
 	const struct gate *g = s->m->rules->gates + u->gate, *end = g + u->gate_count;
 	/* A duration may end in the next sentence: nothing of this one is after it. */
@@ -176,13 +173,17 @@ static void match_sentence(struct scene *s, struct matches *all)
 		uint64_t begun = 0;
 		look_back(s, i);
 		if (m->entry[i] != NO_ENTRY) {
-			try_entry(s, m->entry[i], i, i + 1, i, all);
-			begun = s->uses[m->entry[i]].before;
+			const struct entry_use *u = &s->uses[m->entry[i]];
+			if (u->gate_count)
+				try_entry(s, u, i, i + 1, i, all);
+			begun = u->before;
 		}
 		for (uint32_t k = m->starts[i]; k; k = m->spans[k - 1].next_start) {
-			try_entry(s, m->spans[k - 1].entry, i, m->spans[k - 1].last,
-				  m->spans[k - 1].value, all);
-			begun |= s->uses[m->spans[k - 1].entry].before;
+			const struct span *span = &m->spans[k - 1];
+			const struct entry_use *u = &s->uses[span->entry];
+			if (u->gate_count)
+				try_entry(s, u, i, span->last, span->value, all);
+			begun |= u->before;
 		}
 		s->before |= begun;
 	}

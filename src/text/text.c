@@ -86,8 +86,14 @@ void text_read(const char *source, size_t len, struct arena *a, struct text *ret
 	r.pool = arena_room(a, 2 * len + 16);
 	r.size = len / BYTES_A_TOKEN + 16;
 	r.tokens = arena_room(a, r.size * sizeof(*r.tokens));
-	while (r.pos < r.len && !r.cut)
-		text_token_next(&r);
+	while (r.pos < r.len && !r.cut) {
+		if (source[r.pos] != ' ') {
+			text_token_next(&r);
+			continue;
+		}
+		r.pos++;
+		r.cp++;
+	}
 	struct text t = { .source = source, .len = len, .cut = r.cut };
 	t.token_count = (uint32_t)r.count;
 	t.tokens = r.tokens;
