@@ -246,12 +246,19 @@ void wordpress_mark(const char *name, const char **atts, struct mark *ret);
 void wordpress_facts(struct facts *f, const char *name, const char **atts, bool in_comment);
 /* Post id of a reply link, in its attributes or its script; NULL. */
 void wordpress_reply_link(struct facts *f, const char **atts);
-/* A title or heading was read whole. rank: higher wins. */
-void facts_title(struct facts *f, int rank, const char *text, size_t len);
 /* A comment's own address: the article's, and the comment page. */
 void facts_permalink(struct facts *f, const char *url);
-/* Rank of an element whose text may be the title; 0 when it is none. */
-int wordpress_title_rank(const char *name, const char *classes);
+/* A page's title or heading while it is read. All zero at first. Every element
+ * that opens and closes is told; one that may be the title is taken where wanted. */
+struct heading {
+	struct buf text;
+	int rank; /* 0: none is under way */
+	unsigned depth;
+};
+void heading_open(struct heading *h, const char *name, const char **atts, bool wanted);
+void heading_text(struct heading *h, const char *s, size_t n);
+/* The heading that ends is one more fact; the one of the highest rank wins. */
+void heading_close(struct heading *h, struct facts *f);
 /* Writes what is known into the thread. */
 void facts_publish(struct facts *f, struct thread_ref *ref);
 

@@ -30,8 +30,7 @@ struct linked {
 	struct bytes *bytes;
 	struct html *html; /* for title and address */
 	struct facts facts;
-	struct buf title;
-	int title_rank;
+	struct heading heading;
 	enum want want;
 	struct buf held;        /* what may begin the mark that is sought, or the script */
 	bool is_data, too_long; /* of the script under way */
@@ -431,31 +430,24 @@ static void feed_char(struct linked *l, char c)
 static void on_start(void *ctx, const char *name, const char **atts)
 {
 	struct linked *l = ctx;
-	int rank = wordpress_title_rank(name, html_att(atts, "class"));
 
 	wordpress_facts(&l->facts, name, atts, false);
-	if (!rank || l->title_rank)
-		return;
-	l->title_rank = rank;
-	buf_clear(&l->title);
+	heading_open(&l->heading, name, atts, true);
 }
 
 static void on_end(void *ctx, const char *name)
 {
 	struct linked *l = ctx;
 
-	if (!l->title_rank || (strcmp(name, "title") && strcmp(name, "h1") && strcmp(name, "h2")))
-		return;
-	facts_title(&l->facts, l->title_rank, buf_str(&l->title), l->title.len);
-	l->title_rank = 0;
+	(void)name;
+	heading_close(&l->heading, &l->facts);
 }
 
 static void on_text(void *ctx, const char *s, size_t n)
 {
 	struct linked *l = ctx;
 
-	if (l->title_rank && l->title.len < BOUND_NAME_BYTES)
-		buf_add(&l->title, s, n);
+	heading_text(&l->heading, s, n);
 }
 
 /* What the page's head says is surer than its data; both may be missing. */
@@ -482,7 +474,7 @@ static void linked_free(void *state)
 	bytes_free(l->bytes);
 	fragments_free(l->shape.fragments);
 	buf_release(&l->shape.text);
-	buf_release(&l->title);
+	buf_release(&l->heading.text);
 	buf_release(&l->held);
 	diags_release(&l->diags);
 	arena_release(&l->queued);

@@ -17,7 +17,7 @@ struct frame {
 	uint8_t capture;
 	bool in_best, in_list; /* inside the best list; its innermost list holds comments */
 	bool dropped, in_link;
-	bool is_link, is_title;
+	bool is_link;
 	bool nowhere; /* a link that leads to no page */
 	bool copied;  /* its tags go into the comment's body */
 	char id[NODE_ID_MAX];
@@ -33,8 +33,8 @@ struct lists {
 	uint32_t ordinal;
 	struct gather gather;
 	int gathering; /* frame of the comment under way; 0 */
-	struct buf link, title;
-	int title_rank;
+	struct buf link;
+	struct heading heading;
 	struct facts facts;
 	struct arena queued;
 	struct comment *queue;
@@ -141,28 +141,17 @@ static void end_link(struct lists *l, const struct frame *f)
 
 /* ---- the parser's events ---- */
 
-static void begin_title(struct lists *l, struct frame *f, const char *name, const char **atts)
-{
-	int rank = wordpress_title_rank(name, html_att(atts, "class"));
-
-	if (!rank || l->title_rank || f->comment)
-		return;
-	l->title_rank = rank;
-	f->is_title = true;
-	buf_clear(&l->title);
-}
-
 static void on_start(void *ctx, const char *name, const char **atts)
 {
 	struct lists *l = ctx;
 	struct frame *f = &l->frames[++l->depth];
 
 	*f = f[-1];
-	f->is_link = f->is_title = f->copied = false;
+	f->is_link = f->copied = false;
 	f->id[0] = '\0';
 	f->dropped |= list_is_outside(name);
 	wordpress_facts(&l->facts, name, atts, f->comment != 0);
-	begin_title(l, f, name, atts);
+	heading_open(&l->heading, name, atts, !f->comment);
 	if (list_is_list(name)) {
 		l->ordinal++;
 		f->in_best |= l->ordinal == l->listing.best;
@@ -185,10 +174,7 @@ static void on_end(void *ctx, const char *name)
 	struct lists *l = ctx;
 	const struct frame *f = &l->frames[l->depth];
 
-	if (f->is_title) {
-		facts_title(&l->facts, l->title_rank, buf_str(&l->title), l->title.len);
-		l->title_rank = 0;
-	}
+	heading_close(&l->heading, &l->facts);
 	if (f->is_link)
 		end_link(l, f);
 	if (f->copied && l->gathering == f->comment)
@@ -203,8 +189,7 @@ static void on_text(void *ctx, const char *s, size_t n)
 	struct lists *l = ctx;
 	const struct frame *f = &l->frames[l->depth];
 
-	if (l->title_rank && l->title.len < BOUND_NAME_BYTES)
-		buf_add(&l->title, s, n);
+	heading_text(&l->heading, s, n);
 	if (!l->gathering || f->dropped)
 		return;
 	/* A name or date that is a link is no button. */
@@ -226,7 +211,7 @@ static void list_free(void *state)
 	bytes_free(l->bytes);
 	gather_release(&l->gather);
 	buf_release(&l->link);
-	buf_release(&l->title);
+	buf_release(&l->heading.text);
 	arena_release(&l->queued);
 	buttons_release(&l->listing.buttons);
 	free(l->listing.noted);

@@ -19,7 +19,7 @@ struct frame {
 	uint32_t node; /* the comment this element is; 0 */
 	enum scope scope;
 	uint8_t capture, level;
-	bool dropped, copied, is_title;
+	bool dropped, copied;
 };
 
 struct node {
@@ -38,8 +38,7 @@ struct marked {
 	size_t node_count, node_size;
 	struct gather gather; /* of the innermost, while none of its replies began */
 	bool cut_off;
-	struct buf title;
-	int title_rank;
+	struct heading heading;
 	struct facts facts;
 	struct arena queued;
 	struct comment *queue;
@@ -204,17 +203,6 @@ static bool is_outside(const char *name)
 	return false;
 }
 
-static void begin_title(struct marked *m, struct frame *f, const char *name, const char **atts)
-{
-	int rank = wordpress_title_rank(name, html_att(atts, "class"));
-
-	if (!rank || m->title_rank || m->node_count)
-		return;
-	m->title_rank = rank;
-	f->is_title = true;
-	buf_clear(&m->title);
-}
-
 static void on_start(void *ctx, const char *name, const char **atts)
 {
 	struct marked *m = ctx;
@@ -223,12 +211,12 @@ static void on_start(void *ctx, const char *name, const char **atts)
 
 	*f = f[-1];
 	f->node = 0;
-	f->copied = f->is_title = false;
+	f->copied = false;
 	m->mark(name, atts, f->scope, &mark);
 	f->scope = mark.opens;
 	f->dropped |= mark.dropped || is_outside(name);
 	wordpress_facts(&m->facts, name, atts, m->node_count > 0);
-	begin_title(m, f, name, atts);
+	heading_open(&m->heading, name, atts, !m->node_count);
 	if (mark.comment && !f[-1].dropped)
 		open_comment(m, atts, &mark);
 	else if (m->gather.active && !f->dropped)
@@ -240,10 +228,7 @@ static void on_end(void *ctx, const char *name)
 	struct marked *m = ctx;
 	const struct frame *f = &m->frames[m->depth--];
 
-	if (f->is_title) {
-		facts_title(&m->facts, m->title_rank, buf_str(&m->title), m->title.len);
-		m->title_rank = 0;
-	}
+	heading_close(&m->heading, &m->facts);
 	if (f->copied && m->gather.active && f->level == m->gather.level)
 		gather_close(&m->gather, name);
 	if (!f->node)
@@ -258,8 +243,7 @@ static void on_text(void *ctx, const char *s, size_t n)
 	struct marked *m = ctx;
 	const struct frame *f = &m->frames[m->depth];
 
-	if (m->title_rank && m->title.len < BOUND_NAME_BYTES)
-		buf_add(&m->title, s, n);
+	heading_text(&m->heading, s, n);
 	if (!m->gather.active || f->dropped)
 		return;
 	if (f->capture == CAPTURE_BODY && f->level != m->gather.level)
@@ -282,7 +266,7 @@ static void marked_free(void *state)
 		buf_release(&m->nodes[i].id);
 		buf_release(&m->nodes[i].parent);
 	}
-	buf_release(&m->title);
+	buf_release(&m->heading.text);
 	arena_release(&m->queued);
 	free(m->frames);
 	free(m->nodes);

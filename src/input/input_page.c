@@ -19,7 +19,7 @@
 
 struct frame {
 	uint32_t node; /* serial of the comment this element is; 0 */
-	uint8_t capture, level, title;
+	uint8_t capture, level;
 	uint32_t copied; /* serial of the comment whose body has its tag; 0 */
 	bool dropped;    /* nothing inside is read */
 	bool inert;      /* in a template: no comment begins inside either */
@@ -55,7 +55,7 @@ struct page {
 	struct gather gather;
 	struct place place;
 	struct facts facts;
-	struct buf title;
+	struct heading heading;
 	struct arena queued; /* comments that wait for page_next */
 	struct comment *queue;
 	size_t queue_at, queue_len, queue_size;
@@ -376,23 +376,11 @@ static void comment_part(struct page *p, const char *name, const char **atts)
 
 /* ---- the parser's events ---- */
 
-static void begin_title(struct page *p, const char *name, const char **atts)
-{
-	int rank;
-
-	if (p->frames[p->depth].title)
-		return;
-	rank = wordpress_title_rank(name, html_att(atts, "class"));
-	if (!rank)
-		return;
-	p->frames[p->depth].title = (uint8_t)rank;
-	buf_clear(&p->title);
-}
-
 static void on_start(void *ctx, const char *name, const char **atts)
 {
 	struct page *p = ctx;
 	struct frame *f;
+	bool is_node;
 
 	p->depth++;
 	f = &p->frames[p->depth];
@@ -402,12 +390,10 @@ static void on_start(void *ctx, const char *name, const char **atts)
 	f->inert |= !strcmp(name, "template");
 	f->dropped |= f->inert || !strcmp(name, "textarea");
 	wordpress_facts(&p->facts, name, atts, p->node_count > 1);
-	if (try_node(p, name, atts))
-		return;
-	if (p->gather.active)
+	is_node = try_node(p, name, atts);
+	heading_open(&p->heading, name, atts, !is_node && !p->gather.active && p->node_count == 1);
+	if (!is_node && p->gather.active)
 		comment_part(p, name, atts);
-	else if (p->node_count == 1)
-		begin_title(p, name, atts);
 }
 
 static void on_end(void *ctx, const char *name)
@@ -418,8 +404,7 @@ static void on_end(void *ctx, const char *name)
 	if (f->copied && f->copied == top_node(p)->serial && p->gather.active &&
 	    f->level == p->gather.level)
 		gather_close(&p->gather, name);
-	if (f->title && !p->frames[p->depth].title)
-		facts_title(&p->facts, f->title, buf_str(&p->title), p->title.len);
+	heading_close(&p->heading, &p->facts);
 	if (!f->node)
 		return;
 	p->cut_off |= html_is_ending(p->html);
@@ -432,8 +417,7 @@ static void on_text(void *ctx, const char *s, size_t n)
 	struct page *p = ctx;
 	const struct frame *f = &p->frames[p->depth];
 
-	if (f->title && p->title.len < BOUND_NAME_BYTES)
-		buf_add(&p->title, s, n);
+	heading_text(&p->heading, s, n);
 	if (!p->gather.active || f->dropped)
 		return;
 	if (f->capture == CAPTURE_BODY && f->level != p->gather.level)
@@ -452,7 +436,7 @@ static void page_free(void *state)
 	html_free(p->html);
 	bytes_free(p->bytes);
 	gather_release(&p->gather);
-	buf_release(&p->title);
+	buf_release(&p->heading.text);
 	arena_release(&p->queued);
 	free(p->frames);
 	free(p->nodes);

@@ -235,7 +235,7 @@ static void facts_url(struct facts *f, int rank, const char *url)
 	f->changed = true;
 }
 
-void facts_title(struct facts *f, int rank, const char *text, size_t len)
+static void facts_title(struct facts *f, int rank, const char *text, size_t len)
 {
 	const char *title;
 
@@ -369,7 +369,8 @@ void wordpress_reply_link(struct facts *f, const char **atts)
 		set_post(f, POST_REPLY, post + strcspn(post, "0123456789"));
 }
 
-int wordpress_title_rank(const char *name, const char *classes)
+/* Rank of an element whose text may be the title; 0 when it is none. */
+static int title_rank(const char *name, const char *classes)
 {
 	if (!strcmp(name, "title"))
 		return TITLE_TAG;
@@ -378,6 +379,30 @@ int wordpress_title_rank(const char *name, const char *classes)
 		    html_has_class(classes, "wp-block-post-title"))
 			return TITLE_HEADING;
 	return !strcmp(name, "h1") ? TITLE_PLAIN_HEADING : 0;
+}
+
+void heading_open(struct heading *h, const char *name, const char **atts, bool wanted)
+{
+	if (!h->rank && wanted) {
+		h->rank = title_rank(name, html_att(atts, "class"));
+		h->depth = 0;
+		buf_clear(&h->text);
+	}
+	h->depth++;
+}
+
+void heading_text(struct heading *h, const char *s, size_t n)
+{
+	if (h->rank && h->text.len < BOUND_NAME_BYTES)
+		buf_add(&h->text, s, n);
+}
+
+void heading_close(struct heading *h, struct facts *f)
+{
+	if (!h->rank || --h->depth)
+		return;
+	facts_title(f, h->rank, buf_str(&h->text), h->text.len);
+	h->rank = 0;
 }
 
 void facts_publish(struct facts *f, struct thread_ref *ref)

@@ -98,6 +98,11 @@ json() {
 	say "$1" judged "$2"
 }
 
+# item_of COMMENT: its number in the queue
+item_of() {
+	dear list --json | sed -n "s/^{\"id\": \([0-9]*\),.*\"comment_id\": \"$1\".*/\1/p"
+}
+
 leave() {
 	count=$((count + 1))
 	echo "ok $count - $1 # SKIP $2"

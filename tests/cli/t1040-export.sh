@@ -7,10 +7,6 @@ DEAR_NOW=2026-03-01T09:30:00Z
 DEAR_EDITOR=ana
 export DEAR_NOW DEAR_EDITOR
 
-id() {
-	dear list --json | sed -n "s/^{\"id\": \([0-9]*\),.*\"comment_id\": \"$1\".*/\1/p"
-}
-
 status 5 'no store, no export' dear export
 dear import "$samples/letter-thread.html" >out 2>err
 status 0 'nothing is approved yet' dear export --format json
@@ -21,11 +17,11 @@ echo 'Dear reader, sleep on it. The column' >plain
 printf '=HYPERLINK("x")\n\n%s\n' \
 	'Dear Heike, keep it about the child. "Us" can wait, <b>for now</b>.' >mine
 for comment in 1862 1846; do
-	dear edit "$(id $comment)" --approve --text plain >out 2>err
+	dear edit "$(item_of $comment)" --approve --text plain >out 2>err
 done
-dear edit "$(id 1851)" --approve --text mine >out 2>err
-dear edit "$(id 1861)" --text plain >out 2>err
-dear dismiss "$(id 1883)" >out 2>err
+dear edit "$(item_of 1851)" --approve --text mine >out 2>err
+dear edit "$(item_of 1861)" --text plain >out 2>err
+dear dismiss "$(item_of 1883)" >out 2>err
 
 # json, ndjson
 status 0 'three are' dear export

@@ -8,10 +8,6 @@ DEAR_NOW=2026-03-01T09:30:00Z
 DEAR_EDITOR=ana
 export DEAR_NOW DEAR_EDITOR
 
-id() {
-	dear list --json | sed -n "s/^{\"id\": \([0-9]*\),.*\"comment_id\": \"$1\".*/\1/p"
-}
-
 dear import "$samples/letter-thread.html" >out 2>err
 cat >nasty <<'END'
 Dear Heike, it's <b>fine</b> & "so" is $(touch ran) `touch ran` \n ]]> 🙂 -- --user_id=9
@@ -20,8 +16,8 @@ Dear Heike, it's <b>fine</b> & "so" is $(touch ran) `touch ran` \n ]]> 🙂 -- -
 # not a comment
 العربية, the Dear desk
 END
-heike=$(id 1851)
-other=$(id 1846)
+heike=$(item_of 1851)
+other=$(item_of 1846)
 dear edit "$heike" --approve --text nasty >out 2>err
 dear approve "$other" >out 2>err
 pass 'two are approved' test -n "$heike" -a -n "$other"

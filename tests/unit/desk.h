@@ -147,6 +147,21 @@ static inline struct item desk_item(struct desk *desk, int64_t id)
 	return it;
 }
 
+/* A decision on the item as it stands. */
+static inline void desk_decide(struct desk *desk, int64_t id, enum decision_kind kind)
+{
+	struct item it = desk_item(desk, id);
+	const struct decision d = { .kind = kind,
+				    .revision = it.revision,
+				    .text = it.reply,
+				    .comment_hash = it.comment_hash,
+				    .basis = it.basis,
+				    .actor = "ed",
+				    .at = desk->now };
+
+	desk_ok(desk, store_decision_add(desk->store, id, &d, &desk->err));
+}
+
 /* The kinds of an item's decisions, oldest first: "approved reopened". */
 static inline const char *desk_history(struct desk *desk, int64_t id)
 {

@@ -106,19 +106,9 @@ static inline void kit_draft(struct kit *k, int64_t item, const char *text, uint
 	desk_ok(&k->desk, store_draft_put(k->desk.store, item, &d, &k->desk.err));
 }
 
-/* A decision on the item as it stands. */
 static inline void kit_decide(struct kit *k, int64_t item, enum decision_kind kind)
 {
-	struct item it = kit_item(k, item);
-	const struct decision d = { .kind = kind,
-				    .revision = it.revision,
-				    .text = it.reply,
-				    .comment_hash = it.comment_hash,
-				    .basis = it.basis,
-				    .actor = "ed",
-				    .at = k->desk.now };
-
-	desk_ok(&k->desk, store_decision_add(k->desk.store, item, &d, &k->desk.err));
+	desk_decide(&k->desk, item, kind);
 }
 
 static inline int kit_edit(struct kit *k, int64_t item, const char *text)
