@@ -56,7 +56,7 @@ struct term_set {
 /* Which header line named a term: what it must then be. */
 enum term_role { ROLE_SITUATION = 1, ROLE_FACT = 2, ROLE_DETAIL = 4, ROLE_DERIVED = 8 };
 
-enum term_kind { TERM_PLAIN, TERM_MAYBE, TERM_EQUAL, TERM_BELOW, TERM_ABOVE };
+enum term_kind { TERM_PLAIN, TERM_MAYBE, TERM_SURE, TERM_EQUAL, TERM_BELOW, TERM_ABOVE };
 
 struct term {
 	const char *name; /* as written, blanks tidied: "since_end < 3 weeks" */
@@ -64,7 +64,7 @@ struct term {
 	enum term_kind kind;
 	const char *value; /* TERM_EQUAL */
 	double days;       /* TERM_BELOW, TERM_ABOVE */
-	int maybe;         /* bit of "name?"; -1 when nobody asks */
+	int maybe, sure;   /* bits of "name?" and "name!"; -1 when nobody asks */
 	unsigned roles;    /* enum term_role bits: what it was asked for as */
 	const char *file;  /* where first asked for */
 	int line;
