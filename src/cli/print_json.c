@@ -451,4 +451,5 @@ const struct printer print_json = {
 	.evaluation = json_evaluation,
 	.training = json_training,
 	.figures = json_figures,
+	.filters = json_filters,
 };
