@@ -173,10 +173,11 @@ struct review_bulk {
 };
 /* What may be approved together for one response ("ex-letter/advice-closure", as
  * item.responses names it, without the wording's number): drafts of dear's own
- * with this response in them, open, unedited, not answered, where every
- * situation that is given is given surely (band high), and safety is not at
- * stake in any band. In the queue's order; of those the filter asks for. The door
- * shows them all and asks before it goes on with review_bulk_approve. */
+ * with this response in them, open, unedited, not answered, not held by somebody
+ * else, where the situation found first is given surely (band high), and safety
+ * is not at stake in any band. In the queue's order; of those the filter asks
+ * for. The door shows them all and asks before it goes on with
+ * review_bulk_approve. */
 int review_bulk(const struct review *r, const char *response, const struct store_filter *f,
 		struct arena *a, struct review_bulk **ret, size_t *ret_count, struct err *err);
 /* One of them, if all that still holds and it is as it was shown; else NOT_NOW or

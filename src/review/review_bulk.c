@@ -28,19 +28,12 @@ static bool is_plain_draft(const struct item *it)
 	       !(it->flags & (ITEM_EDITED | ITEM_STALE | ITEM_ANSWERED));
 }
 
-/* What is given is given surely, at least one thing is, and safety is no matter. */
+/* What comes first is given surely, and safety is no matter. */
 static bool is_sure(const struct classification *c)
 {
-	size_t given = 0;
-
 	if (c->unsure || c->triage == TRIAGE_SAFETY || classification_find(c, "safety"))
 		return false;
-	for (size_t i = 0; i < c->situation_count; i++) {
-		if (c->situations[i].band == BAND_MEDIUM)
-			return false;
-		given += c->situations[i].band == BAND_HIGH;
-	}
-	return given > 0;
+	return c->situation_count > 0 && c->situations[0].band == BAND_HIGH;
 }
 
 /* Why it may not be among others; NULL: it may. */
