@@ -231,6 +231,7 @@ int responses_file_load(struct responses *r, const char *path, const char *topic
 			struct err *err);
 /* Parses a settings file; it counts in the set's version. */
 json_t *responses_json(struct responses *r, const char *path, struct err *err);
+int responses_safety_load(struct responses *r, const char *path, struct err *err);
 int responses_plan_load(struct responses *r, const char *path, struct err *err);
 struct jread;
 /* The array under a key and its length, 0 when it is absent. */

@@ -54,7 +54,7 @@ static void folder_open(struct folder *f)
 	put(f, "voice.json",
 	    "{\"column\": \"the column\", \"signoff\": \"Yours\", \"person\": \"we\", "
 	    "\"warmth\": \"warm\", \"spelling\": \"american\"}");
-	put(f, "safety.txt", "Help is near.\n");
+	put(f, "safety.json", "{\"text\": [\"Help is near.\"]}");
 	put(f, "t/a.mustache", "Part: opening\nFor: draft, follow_up, unsure, thanks\n\nHello,\n");
 	put(f, "t/b.mustache",
 	    "Part: advice\nFor: draft, follow_up, unsure, thanks\n\n"
@@ -69,7 +69,7 @@ static void folder_close(struct folder *f)
 					     "plan.json",
 					     "house-style.json",
 					     "voice.json",
-					     "safety.txt",
+					     "safety.json",
 					     "t",
 					     "" };
 	char path[160];
@@ -157,6 +157,8 @@ static void load_errors_name_the_line(void **state)
 		{ "plan.json", "{\"default_topic\": \"t\", \"never\": {}}", NULL, -1 },
 		{ "plan.json", "{\"default_topic\": ", NULL, 1 },
 		{ "house-style.json", "{\"words\": {\"least\": 50, \"aim\": 9}}", NULL, -1 },
+		{ "safety.json", "{\"text\": [\"Help.\"], \"country\": \"XX\"}",
+		  "country: no checked helplines for 'XX'", -1 },
 		{ "voice.json", "{\"column\": \"c\", \"signoff\": \"s\", \"person\": \"they\"}",
 		  "person: 'they' is not one of: we, i, column", -1 },
 	};
@@ -178,6 +180,29 @@ static void load_errors_name_the_line(void **state)
 			assert_string_equal(err.msg, cases[i].msg);
 		folder_close(&f);
 	}
+}
+
+static void a_country_adds_its_helplines(void **state)
+{
+	static const char text[] =
+		"{\"text\": [\"Help is near.\"], \"country\": \"DE\", \"countries\": ["
+		"{\"country\": \"US\", \"begin\": \"There:\", \"helplines\": []},"
+		"{\"country\": \"DE\", \"begin\": \"Here:\", \"helplines\": ["
+		"{\"say\": \"call 1\", \"source\": \"a page\", \"checked\": \"2026-01-01\"},"
+		"{\"say\": \"call 2\", \"source\": \"a page\", \"checked\": \"2026-01-01\"}]}]}";
+	struct err err = { 0 };
+	struct responses *r;
+	struct folder f;
+
+	(void)state;
+	folder_open(&f);
+	put(&f, "safety.json", text);
+	r = responses_load(f.path, NULL, &err);
+	assert_non_null(r);
+	assert_string_equal(responses_safety_text(r),
+			    "Help is near.\n\nHere: call 1; call 2.\n\nYours");
+	responses_free(r);
+	folder_close(&f);
 }
 
 static void missing_folder_is_told(void **state)
@@ -298,6 +323,7 @@ int main(void)
 		cmocka_unit_test(shipped_set_is_clean),
 		cmocka_unit_test(version_follows_the_files),
 		cmocka_unit_test(load_errors_name_the_line),
+		cmocka_unit_test(a_country_adds_its_helplines),
 		cmocka_unit_test(missing_folder_is_told),
 		cmocka_unit_test(lint_finds),
 		cmocka_unit_test(house_style_finds),
