@@ -339,7 +339,7 @@ bool style_has_letter(const char *text);
 /* ---- plan (draft_plan.c) ---- */
 
 enum {
-	PICKS_MOST = 12,
+	PICKS_MOST = 16,
 	BANNED_MOST = 64,
 };
 
@@ -385,5 +385,23 @@ void plan_fit(struct planner *p);
 int plan_make(struct planner *p, bool brief);
 /* A run of these words is to be avoided or stands in the thread already. */
 bool plan_said_before(const struct planner *p, const struct words *w);
+
+/* ---- lint (responses_check.c, responses_trial.c) ---- */
+
+struct seen;
+
+struct lint {
+	const struct responses *r;
+	const char *const *labels, *const *details;
+	struct diags *d;
+	size_t findings;
+	struct arena arena;
+	struct seen *seen; /* runs of words */
+	size_t seen_count, seen_size;
+};
+bool lint_listed(const char *const *list, const char *name);
+void lint_finding(struct lint *l, const char *file, int line, const char *what, const char *name);
+/* Drafts for made-up comments of every topic; returns how many. */
+uint64_t lint_trials(struct lint *l);
 
 #endif

@@ -27,6 +27,7 @@ static const struct slot {
 	{ PART_MIRROR, false, UNTIL_AIM },   { PART_MEANING, false, UNTIL_AIM },
 	{ PART_CLOSE, false, UNTIL_AIM },    { PART_ADVICE, false, UNTIL_LEAST },
 	{ PART_MIRROR, false, UNTIL_LEAST }, { PART_MEANING, false, UNTIL_LEAST },
+	{ PART_ADVICE, false, UNTIL_LEAST }, { PART_ADVICE, false, UNTIL_LEAST },
 };
 
 void plan_fit(struct planner *p)
