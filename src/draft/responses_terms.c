@@ -11,6 +11,10 @@
 #include "dear/situation.h"
 #include "draft_internal.h"
 
+/* The score from which a situation may be said back to the reader, whatever its
+ * own threshold for band high. */
+#define SURE 0.9
+
 void terms_init(struct terms *t)
 {
 	*t = (struct terms){ 0 };
@@ -207,7 +211,7 @@ static void hold_situation(const struct terms *t, struct term_set *s, const stru
 {
 	int bit = terms_find(t, x->label);
 
-	if (x->band == BAND_HIGH && bit >= 0 && t->list[bit].sure >= 0)
+	if ((x->band == BAND_HIGH || x->score >= SURE) && bit >= 0 && t->list[bit].sure >= 0)
 		term_set_add(s, t->list[bit].sure);
 	if (x->band >= BAND_MEDIUM)
 		hold(t, s, x->label);
