@@ -149,7 +149,10 @@ enum builtin {
 	X(CLASS_AFTER_NOT, "after_not")     \
 	X(CLASS_SINCE, "since_words")       \
 	X(CLASS_NOW, "now_words")           \
-	X(CLASS_THEN, "then_words")
+	X(CLASS_THEN, "then_words")         \
+	X(CLASS_SELF, "self_words")         \
+	X(CLASS_REFUSE, "refuse_words")     \
+	X(CLASS_ADVISE, "advise_words")
 enum engine_class {
 #define X(id, word) id,
 	ENGINE_CLASSES(X)
