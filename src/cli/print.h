@@ -17,6 +17,7 @@
 struct buf;
 struct classification;
 struct decision;
+struct draft;
 struct evaluate_result;
 struct intake_failure;
 struct intake_thread;
@@ -75,6 +76,15 @@ struct explanation {
 	const struct classification *found;
 };
 
+/* What `draft` tried. */
+struct trial {
+	const char *text;
+	const struct classification *found;
+	const struct draft *draft;
+	const char *safety_text; /* where only the fixed text is on offer; NULL else */
+	bool why;                /* print what it stands on as well */
+};
+
 /* One figure of a command's outcome: "12 records added" or {"added": 12}. */
 struct figure {
 	const char *key; /* NULL ends a list */
@@ -96,6 +106,7 @@ struct printer {
 	void (*outcome)(struct out *o, int64_t item, const struct review_result *r);
 	void (*pushed)(struct out *o, const struct push_result *r);
 	void (*explanation)(struct out *o, const struct explanation *e);
+	void (*trial)(struct out *o, const struct trial *t);
 	void (*evaluation)(struct out *o, const struct evaluate_result *e, bool misses);
 	void (*training)(struct out *o, const struct train_report *r);
 	void (*figures)(struct out *o, const struct figure *list);

@@ -84,6 +84,7 @@ void text_tree_begin(struct out *o, const struct store_thread *t);
 void text_tree_node(struct out *o, const struct store_node *n);
 void text_tree_end(struct out *o);
 void text_explanation(struct out *o, const struct explanation *e);
+void text_trial(struct out *o, const struct trial *t);
 void text_training(struct out *o, const struct train_report *r);
 void text_evaluation(struct out *o, const struct evaluate_result *e, bool misses);
 
