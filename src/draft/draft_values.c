@@ -43,6 +43,7 @@ static const struct form {
 	{ "who", { "he", "she", "%s" } },
 	{ "whom", { "him", "her", "%s" } },
 	{ "whose", { "his", "her", "%s's" } },
+	{ "noun", { "%s", "%s", "%s" } },
 };
 #define FORM_COUNT (sizeof(forms) / sizeof(forms[0]))
 
@@ -54,7 +55,8 @@ static const struct form full_forms[] = {
 #define FULL_COUNT (sizeof(full_forms) / sizeof(full_forms[0]))
 
 /* Facts that are variables of the same name. */
-static const char *const durations[] = { "since_end", "together_for", "silence_for" };
+static const char *const durations[] = { "since_end", "together_for", "silence_for", "late_by",
+					 "quiet_for" };
 #define DURATION_COUNT (sizeof(durations) / sizeof(durations[0]))
 
 static char *capital(const char *text)
@@ -208,6 +210,14 @@ static void set_child(json_t *values, const struct classification *found)
 	values_set_both(values, "kid", kid);
 }
 
+/* What was made for a client, to stand after "the". */
+static void set_work(json_t *values, const struct classification *found)
+{
+	const char *work = classification_fact(found, "work");
+
+	set(values, "work", work ? work : "work");
+}
+
 json_t *values_new(const struct responses *r, const struct draft_request *req, const char *name,
 		   const struct term_set *holds)
 {
@@ -225,6 +235,7 @@ json_t *values_new(const struct responses *r, const struct draft_request *req, c
 		set(values, "name", name);
 	set_durations(values, req->found);
 	set_child(values, req->found);
+	set_work(values, req->found);
 	return values;
 }
 
@@ -244,7 +255,7 @@ bool values_known(const char *variable, const char **ret_fact)
 	if (strncasecmp(variable, "other.", 6) == 0)
 		return known_form(variable + 6);
 	if (strncmp(variable, "is.", 3) == 0 || strcasecmp(variable, "child") == 0 ||
-	    strcasecmp(variable, "kid") == 0 || voice_variable(variable))
+	    strcasecmp(variable, "kid") == 0 || strcmp(variable, "work") == 0 || voice_variable(variable))
 		return true;
 	if (strcmp(variable, "name") == 0) {
 		*ret_fact = "named";

@@ -85,9 +85,10 @@ static int load_partial(struct responses *r, const char *path, const char *folde
 
 	(void)folder;
 	if (rc == 0) {
-		struct mustache *m = mustache_compile(buf_str(&text), text.len, path, 1, err);
+		size_t len = text.len - (text.len > 0 && buf_str(&text)[text.len - 1] == '\n');
+		struct mustache *m = mustache_compile(buf_str(&text), len, path, 1, err);
 
-		rc = m ? 0 : -1;
+		rc = m ? responses_see_partial(r, m, path, err) : -1;
 		if (m) {
 			r->partials = mem_grow(r->partials, &r->partial_size, r->partial_count + 1,
 					       sizeof(*r->partials));

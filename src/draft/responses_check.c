@@ -17,7 +17,9 @@
 
 static const char *const facts[] = { "ex_pronoun",  "since_end", "together_for",
 				     "silence_for", "child_age", "reader_name",
-				     "letter",      "by",        NULL };
+				     "letter",      "by",        "late_by",
+				     "quiet_for",   "work",      "firm",
+				     NULL };
 static const char *const states[] = { "follow_up", "named", "topic", "warm", "plain", NULL };
 /* Labels that never lead to a draft, or not to one of this kind. */
 static const char *const undrafted[] = { "safety", "spam", "thanks", "not_breakup", NULL };
@@ -190,7 +192,8 @@ static void check_runs(struct lint *l)
 static struct fact sample_facts[] = {
 	{ "child_age", "3 years", "", 0, 0 },    { "ex_pronoun", "he", "", 0, 0 },
 	{ "since_end", "42 days", "", 0, 0 },    { "silence_for", "1 month", "", 0, 0 },
-	{ "together_for", "6 years", "", 0, 0 },
+	{ "together_for", "6 years", "", 0, 0 }, { "late_by", "9 days", "", 0, 0 },
+	{ "quiet_for", "3 weeks", "", 0, 0 },    { "work", "website", "", 0, 0 },
 };
 #define SAMPLE_FACTS (sizeof(sample_facts) / sizeof(sample_facts[0]))
 static const char *const pronouns[] = { "he", "she", "they" };
