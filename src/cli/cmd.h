@@ -30,11 +30,13 @@ struct rules;
 	X(pull)     \
 	X(list)     \
 	X(show)     \
+	X(filters)  \
 	X(approve)  \
 	X(edit)     \
 	X(reject)   \
 	X(dismiss)  \
 	X(reopen)   \
+	X(undo)     \
 	X(relabel)  \
 	X(posted)   \
 	X(push)     \

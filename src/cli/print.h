@@ -28,6 +28,7 @@ struct receipt;
 struct review_result;
 struct revision;
 struct store_node;
+struct store_saved;
 struct store_thread;
 struct style_breach;
 struct train_report;
@@ -110,6 +111,7 @@ struct printer {
 	void (*evaluation)(struct out *o, const struct evaluate_result *e, bool misses);
 	void (*training)(struct out *o, const struct train_report *r);
 	void (*figures)(struct out *o, const struct figure *list);
+	void (*filters)(struct out *o, const struct store_saved *list, size_t count);
 };
 extern const struct printer print_text, print_json;
 

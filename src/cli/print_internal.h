@@ -73,6 +73,11 @@ void found_events(struct buf *b, const struct classification *c);
 /* What triage makes of it, as a sentence. */
 void found_triage(struct buf *b, enum triage t);
 
+/* ---- print_filter.c ---- */
+
+void text_filters(struct out *o, const struct store_saved *list, size_t count);
+void json_filters(struct out *o, const struct store_saved *list, size_t count);
+
 /* ---- the parts of print_text, one file each ---- */
 
 void text_imported(struct out *o, const struct intake_thread *t, const struct import_extra *x);

@@ -474,4 +474,5 @@ const struct printer print_json = {
 	.evaluation = json_evaluation,
 	.training = json_training,
 	.figures = json_figures,
+	.filters = json_filters,
 };

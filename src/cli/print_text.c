@@ -162,4 +162,5 @@ const struct printer print_text = {
 	.evaluation = text_evaluation,
 	.training = text_training,
 	.figures = text_figures,
+	.filters = text_filters,
 };
