@@ -36,10 +36,14 @@ static const struct {
 	{ "by", { NULL, "reader", "partner" }, 3 },
 	{ "child_age", { NULL, "3 years" }, 2 },
 	{ "ex_pronoun", { NULL, "he", "she", "they" }, 4 },
+	{ "firm", { NULL, "photographer" }, 2 },
+	{ "late_by", { NULL, "9 days" }, 2 },
 	{ "letter", { NULL, "planned", "written", "sent" }, 4 },
+	{ "quiet_for", { NULL, "3 weeks" }, 2 },
 	{ "silence_for", { NULL, "1 month" }, 2 },
 	{ "since_end", { NULL, "2 days", "42 days" }, 3 },
 	{ "together_for", { NULL, "6 years" }, 2 },
+	{ "work", { NULL, "website", "photos" }, 3 },
 };
 #define FACT_COUNT (sizeof(facts) / sizeof(facts[0]))
 
