@@ -120,7 +120,7 @@ static bool repeats(struct planner *p, const char *body)
 /* "They" would stand before anything that says who. */
 static bool refers_too_soon(const struct planner *p)
 {
-	bool introduced = values_pronoun(p->req->found) != PRONOUN_THEY;
+	bool introduced = values_other(p->r, p->req->found, &p->holds) != PRONOUN_THEY;
 
 	for (size_t i = 0; i < p->pick_count; i++) {
 		const struct pick *pick = &p->picks[i];

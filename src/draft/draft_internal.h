@@ -175,6 +175,7 @@ struct never {
  * condition. */
 struct other {
 	const char *noun; /* "your client" */
+	bool many;        /* more than one: always "they" */
 	struct condition when;
 	json_t *forms[3], *Forms[3]; /* he, she, they or unknown; with a capital */
 };
@@ -265,6 +266,9 @@ const char *voice_apply(const struct voice *v, const char *text, struct arena *a
 /* How the other one is spoken of: index into other.forms. */
 enum pronoun { PRONOUN_HE, PRONOUN_SHE, PRONOUN_THEY };
 enum pronoun values_pronoun(const struct classification *found);
+/* The pronoun of whoever the comment is about. */
+enum pronoun values_other(const struct responses *r, const struct classification *found,
+			  const struct term_set *holds);
 /* The forms of {{other}} for a noun. */
 void values_open(struct other *o, bool contractions);
 void values_close(struct other *o);

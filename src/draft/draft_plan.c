@@ -345,7 +345,7 @@ int plan_make(struct planner *p, bool brief)
 {
 	p->pick_count = 0;
 	p->said = p->against = (struct term_set){ 0 };
-	p->introduced = values_pronoun(p->req->found) != PRONOUN_THEY;
+	p->introduced = values_other(p->r, p->req->found, &p->holds) != PRONOUN_THEY;
 	p->word_count = p->r->style->signoff_words;
 	for (size_t i = 0; i < sizeof(slots) / sizeof(slots[0]); i++) {
 		int rc = wants(p, &slots[i], brief) ? fill_as_needed(p, &slots[i]) : 1;

@@ -143,6 +143,12 @@ enum pronoun values_pronoun(const struct classification *found)
 	return word && strcmp(word, "she") == 0 ? PRONOUN_SHE : PRONOUN_THEY;
 }
 
+enum pronoun values_other(const struct responses *r, const struct classification *found,
+			  const struct term_set *holds)
+{
+	return other_of(r, holds)->many ? PRONOUN_THEY : values_pronoun(found);
+}
+
 /* "1 year" as "a year", "6 years" as "six years", "42 days" as it is; NULL for
  * nothing ("0 days") and for what is no duration. */
 static const char *running(const char *duration, char *out, size_t size)
@@ -222,13 +228,13 @@ json_t *values_new(const struct responses *r, const struct draft_request *req, c
 		   const struct term_set *holds)
 {
 	const struct other *ex = &r->others[r->other_count - 1], *other = other_of(r, holds);
-	enum pronoun p = values_pronoun(req->found);
+	enum pronoun p = values_pronoun(req->found), q = values_other(r, req->found, holds);
 	json_t *values = json_object();
 
 	json_object_set(values, "ex", ex->forms[p]);
 	json_object_set(values, "Ex", ex->Forms[p]);
-	json_object_set(values, "other", other->forms[p]);
-	json_object_set(values, "Other", other->Forms[p]);
+	json_object_set(values, "other", other->forms[q]);
+	json_object_set(values, "Other", other->Forms[q]);
 	voice_values(r, values);
 	json_object_set_new(values, "is", is_values(r, holds));
 	if (name)

@@ -147,7 +147,7 @@ static int read_names(struct responses *r, const struct jread *top, const char *
 
 static int read_other(struct responses *r, const struct jread *j, struct err *err)
 {
-	static const char *const names[] = { "noun", "all", "any", "unless", NULL };
+	static const char *const names[] = { "noun", "many", "all", "any", "unless", NULL };
 	struct other *o = &r->others[r->other_count];
 	const char *noun;
 
@@ -155,6 +155,7 @@ static int read_other(struct responses *r, const struct jread *j, struct err *er
 	    responses_condition(r, j, &o->when, err) < 0)
 		return -1;
 	o->noun = arena_strdup(&r->arena, noun);
+	o->many = json_is_true(jread_member(j, "many").value);
 	values_open(o, r->voice.contractions);
 	r->other_count++;
 	return 0;

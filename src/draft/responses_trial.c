@@ -387,6 +387,8 @@ static bool try_fitting(struct trials *t, size_t i)
 		struct fitting to = { 0 };
 
 		add_condition(t, &x->when, choice, &to);
+		if (choice % 4 >= 2 && to.c.fact_count < sizeof(to.f) / sizeof(to.f[0]))
+			to.f[to.c.fact_count++] = (struct fact){ "ex_pronoun", "she", "", 0, 0 };
 		to.c.situations = to.s;
 		to.c.details = to.d;
 		to.c.facts = to.f;
