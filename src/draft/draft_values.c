@@ -261,7 +261,8 @@ bool values_known(const char *variable, const char **ret_fact)
 	if (strncasecmp(variable, "other.", 6) == 0)
 		return known_form(variable + 6);
 	if (strncmp(variable, "is.", 3) == 0 || strcasecmp(variable, "child") == 0 ||
-	    strcasecmp(variable, "kid") == 0 || strcmp(variable, "work") == 0 || voice_variable(variable))
+	    strcasecmp(variable, "kid") == 0 || strcmp(variable, "work") == 0 ||
+	    voice_variable(variable))
 		return true;
 	if (strcmp(variable, "name") == 0) {
 		*ret_fact = "named";

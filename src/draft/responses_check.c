@@ -13,10 +13,9 @@
 #include "dear/situation.h"
 #include "draft_internal.h"
 
-static const char *const facts[] = { "ex_pronoun",  "since_end", "together_for",
-				     "silence_for", "child_age", "reader_name",
-				     "letter",      "by",        "late_by",
-				     "quiet_for",   "work",      "firm",
+static const char *const facts[] = { "ex_pronoun", "since_end",   "together_for", "silence_for",
+				     "child_age",  "reader_name", "letter",       "by",
+				     "late_by",    "quiet_for",   "work",         "firm",
 				     NULL };
 static const char *const states[] = { "follow_up", "named", "topic", "warm", "plain", NULL };
 /* Where a run of words was first seen. */
