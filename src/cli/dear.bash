@@ -1,6 +1,6 @@
 # bash completion for dear(1). tests/check/help.sh compares it with the program.
 
-_dear_commands="import pull list show filters approve edit reject dismiss reopen undo relabel
+_dear_commands="import pull list show filters review approve edit reject dismiss reopen undo relabel
 	posted push export classify evaluate train explain draft check redraft rebuild dump restore
 	forget help"
 
@@ -18,6 +18,7 @@ _dear_options()
 		"--dry-run $common" ;;
 	list) echo "$filter --save --limit $common" ;;
 	filters) echo "--drop $common" ;;
+	review) echo "$filter --plain $common" ;;
 	show) echo "--thread $common" ;;
 	approve) echo "--revision --response --thread --yes $common" ;;
 	edit) echo "--text --approve --revision $common" ;;
