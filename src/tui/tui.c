@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dear/arena.h"
 #include "dear/err.h"
 
 #include "tui_internal.h"

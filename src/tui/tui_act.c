@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dear/arena.h"
 #include "dear/classify.h"
 #include "dear/diag.h"
 #include "dear/err.h"

@@ -2,8 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "dear/arena.h"
-
 #include "tui_internal.h"
 
 static const struct {

@@ -4,6 +4,7 @@
 #ifndef DEAR_TUI_INTERNAL_H
 #define DEAR_TUI_INTERNAL_H
 
+#include "dear/arena.h"
 #include "dear/buf.h"
 #include "dear/responses.h"
 #include "dear/situation.h"

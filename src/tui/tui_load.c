@@ -1,7 +1,6 @@
 /* tui_load.c - an item with all that is shown of it, asked from the store and
  * the review.
  */
-#include "dear/arena.h"
 
 #include "tui_internal.h"
 

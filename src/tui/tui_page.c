@@ -5,8 +5,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "dear/arena.h"
-
 #include "tui_internal.h"
 
 enum { WIDE = 92, NARROW = 50, ABOVE_LINES = 3, BELOW_LINES = 2, HISTORY = 6 };
@@ -69,11 +67,19 @@ static void put_node(struct tui_lines *l, const struct store_node *n, const char
 	tui_text_release(&t);
 }
 
+/* What the reader wrote before, in one burst, is in the comment already. */
 static void put_above(struct tui_lines *l, const struct tui_item *t)
 {
-	for (size_t i = 0; i < t->around.above_count; i++)
-		put_node(l, &t->around.above[i], i ? "↳ " : "", ABOVE_LINES);
-	if (t->around.above_count)
+	const char *comment = t->item.comment ? t->item.comment : "";
+	size_t put = 0;
+
+	for (size_t i = 0; i < t->around.above_count; i++) {
+		const struct store_node *n = &t->around.above[i];
+
+		if (n->text && (n->staff || !strstr(comment, n->text)))
+			put_node(l, n, put++ ? "↳ " : "", ABOVE_LINES);
+	}
+	if (put)
 		tui_blank(l);
 }
 

@@ -2,8 +2,6 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "dear/arena.h"
-
 #include "tui_internal.h"
 
 /* ---- what is said ---- */

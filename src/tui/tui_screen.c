@@ -8,7 +8,6 @@
 #include <string.h>
 #include <wchar.h>
 
-#include "dear/arena.h"
 #include "dear/mem.h"
 #include "dear/utf8.h"
 
