@@ -91,7 +91,7 @@ static void a_newer_schema_is_refused(void **state)
 	run_raw(k.desk.path, "PRAGMA user_version = 99");
 	refuses(k.desk.path, STORE_READ, "newer dear");
 	refuses(k.desk.path, STORE_CREATE, "newer dear");
-	run_raw(k.desk.path, "PRAGMA user_version = 2");
+	run_raw(k.desk.path, "PRAGMA user_version = 3");
 	k.desk.store = store_open(k.desk.path, STORE_READ, &k.desk.err);
 	assert_non_null(k.desk.store);
 	kit_close(&k);
