@@ -235,6 +235,9 @@ struct store_filter {
 int store_items(struct store *s, const struct store_filter *f, struct arena *a,
 		int (*item)(void *ctx, const struct item *it), void *ctx, struct err *err);
 
+/* Items by status, forgotten ones left out. */
+int store_item_counts(struct store *s, uint64_t ret[ITEM_STATUS_COUNT], struct err *err);
+
 /* Items whose classification is missing or older than their comment, their
  * relabels, their thread's title and topic, or the rules; ids above after, at
  * most limit (0: no limit), in id order. all: every item. Returned in the arena. */

@@ -30,6 +30,7 @@ struct rules;
 	X(pull)     \
 	X(list)     \
 	X(show)     \
+	X(serve)    \
 	X(approve)  \
 	X(edit)     \
 	X(reject)   \

@@ -265,6 +265,23 @@ out:
 	return status;
 }
 
+int store_item_counts(struct store *s, uint64_t ret[ITEM_STATUS_COUNT], struct err *err)
+{
+	sqlite3_stmt *st = store_stmt(s, SQL_ITEM_COUNTS, err);
+	int more;
+
+	if (!st)
+		return -1;
+	memset(ret, 0, ITEM_STATUS_COUNT * sizeof(*ret));
+	while ((more = store_step(s, st, err)) > 0) {
+		enum item_status status = item_status_parse(store_peek(st, 0));
+
+		if (status != ITEM_STATUS_COUNT)
+			ret[status] += (uint64_t)store_int(st, 1);
+	}
+	return more;
+}
+
 int store_items_todo(struct store *s, int64_t thread, uint64_t rules_version, bool all,
 		     int64_t after, size_t limit, struct arena *a, struct item **ret,
 		     size_t *ret_count, struct err *err)

@@ -227,6 +227,8 @@ const char *const store_sql[SQL_COUNT] = {
 		ITEM_FILTER "ORDER BY CASE WHEN i.status = 'needs_person' AND i.reason = 'safety' "
 			    "THEN 0 WHEN i.decided_by IS NOT NULL THEN 3 WHEN i.answered THEN 2 "
 			    "ELSE 1 END, i.utc IS NULL, i.utc, i.comment LIMIT :limit",
+	[SQL_ITEM_COUNTS] = "SELECT i.status, count(*) FROM item AS i JOIN comment AS c "
+			    "ON c.id = i.comment WHERE NOT c.forgotten GROUP BY 1",
 	[SQL_ITEMS_TODO] =
 		"SELECT i.id FROM item AS i LEFT JOIN classification AS k ON k.item = i.id "
 		"WHERE i.thread = :thread AND i.id > :after AND (:all OR k.item IS NULL "
