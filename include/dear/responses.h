@@ -23,8 +23,9 @@ struct err;
 struct responses;
 struct draft_memory;
 
-/* dir: the responses folder. ERR_RULES with file and line; ERR_IO. */
-struct responses *responses_load(const char *dir, struct err *err);
+/* dir: the responses folder. voice: one of its voices/ by name; NULL for
+ * voice.json. ERR_RULES with file and line; ERR_IO. */
+struct responses *responses_load(const char *dir, const char *voice, struct err *err);
 void responses_free(struct responses *r);
 uint64_t responses_version(const struct responses *r);
 /* Lints the set: unreachable responses; situations, facts and details that

@@ -1,11 +1,14 @@
 # bash completion for dear(1). tests/check/help.sh compares it with the program.
 
-_dear_commands="import pull list show approve edit reject dismiss reopen relabel posted push
-	export classify evaluate train explain check redraft rebuild dump restore forget help"
+_dear_commands="import pull list show filters approve edit reject dismiss reopen undo relabel
+	posted push export classify evaluate train explain draft check redraft rebuild dump restore
+	forget help"
 
 _dear_options()
 {
-	local common="--db --data --responses --as --json --help --version"
+	local common="--db --data --responses --voice --as --json --help --version"
+	local filter="--filter --status --flag --reason --situation --band --topic --thread"
+	filter+=" --author --since --search"
 	local site="--user --password-file --delay --timeout --tries --ca --insecure-http"
 
 	case $1 in
@@ -13,10 +16,10 @@ _dear_options()
 		"--also-answered --dry-run $common" ;;
 	pull) echo "$site --topic --title --thread --staff --staff-id --since --also-answered" \
 		"--dry-run $common" ;;
-	list) echo "--status --flag --reason --situation --band --topic --thread --author" \
-		"--since --search --limit $common" ;;
+	list) echo "$filter --save --limit $common" ;;
+	filters) echo "--drop $common" ;;
 	show) echo "--thread $common" ;;
-	approve) echo "--revision $common" ;;
+	approve) echo "--revision --response --thread --yes $common" ;;
 	edit) echo "--text --approve --revision $common" ;;
 	reject) echo "--reason --note $common" ;;
 	dismiss) echo "--reason --note $common" ;;
@@ -27,6 +30,7 @@ _dear_options()
 	classify) echo "--topic $common" ;;
 	evaluate) echo "--errors --compare $common" ;;
 	train) echo "--with --out $common" ;;
+	draft) echo "--text --topic --title --author --follow-up --why $common" ;;
 	explain) echo "--text --topic $common" ;;
 	dump) echo "--output $common" ;;
 	forget) echo "--author --thread --yes $common" ;;

@@ -182,6 +182,7 @@ static uint64_t basis_of(const struct planner *p)
 {
 	uint64_t h = p->r->style->hash, found = classification_hash(p->req->found);
 
+	h = hash_bytes(h, &p->r->voice.hash, sizeof(p->r->voice.hash));
 	h = hash_bytes(h, &found, sizeof(found));
 	for (size_t i = 0; i < p->fit_count; i++)
 		h = hash_bytes(h, &p->fit[i]->hash, sizeof(p->fit[i]->hash));

@@ -35,7 +35,7 @@ void plan_fit(struct planner *p)
 	const char *topic = p->req->found->topic;
 
 	if (!topic)
-		topic = r->default_topic;
+		topic = r->terms.default_topic;
 	p->fit = arena_alloc(p->arena, r->count * sizeof(*p->fit));
 	for (size_t i = 0; i < r->count; i++) {
 		const struct response *x = &r->list[i];
@@ -145,18 +145,25 @@ static int next_wording(const struct planner *p, const struct response *x, int a
 	return next;
 }
 
-/* The text with line ends as blanks, and never two blanks. */
-static const char *one_line(struct arena *a, const char *text)
+/* Line ends as blanks, never two blanks; a blank line parts paragraphs. */
+static const char *tidy(struct arena *a, const char *text)
 {
 	char *out = arena_alloc(a, strlen(text) + 1), *end = out;
 
-	for (; *text; text++)
-		if (*text != ' ' && *text != '\n' && *text != '\t' && *text != '\r')
-			*end++ = *text;
-		else if (end > out && end[-1] != ' ')
-			*end++ = ' ';
-	while (end > out && end[-1] == ' ')
-		end--;
+	while (*text) {
+		size_t space = strspn(text, " \n\t\r"), word = strcspn(text + space, " \n\t\r");
+		const char *nl = memchr(text, '\n', space);
+		bool paragraph = nl && memchr(nl + 1, '\n', space - (size_t)(nl + 1 - text));
+
+		if (end > out && word > 0) {
+			*end++ = paragraph ? '\n' : ' ';
+			if (paragraph)
+				*end++ = '\n';
+		}
+		memcpy(end, text + space, word);
+		end += word;
+		text += space + word;
+	}
 	*end = '\0';
 	return out;
 }
@@ -198,7 +205,7 @@ static int try_wording(struct planner *p, const struct response *x, int i, struc
 
 	if (rc == 0) {
 		*ret = (struct pick){ .response = x, .wording = (uint32_t)i };
-		ret->text = one_line(p->arena, buf_str(&out));
+		ret->text = voice_apply(&p->r->voice, tidy(p->arena, buf_str(&out)), p->arena);
 		words_read(ret->text, p->arena, &w);
 		ret->words = w.count;
 		ret->worn = is_worn(p, x, (uint32_t)i);
@@ -248,11 +255,20 @@ static void take(struct planner *p, const struct pick *pick)
 	p->introduced |= pick->response->wordings[pick->wording].introduces;
 }
 
+/* A draft with a letter in it may be longer. */
+static size_t most_words(const struct planner *p, const struct pick *next)
+{
+	bool letter = style_has_letter(next->text);
+
+	for (size_t i = 0; i < p->pick_count; i++)
+		letter |= style_has_letter(p->picks[i].text);
+	return (size_t)(letter ? p->r->style->with_letter : p->r->style->most);
+}
+
 /* Tries the responses of a part, best first. told: also one that this reader
  * got before. */
 static int fill_slot(struct planner *p, enum part part, bool worn, bool told)
 {
-	size_t most = (size_t)p->r->style->most;
 	struct pick pick = { 0 };
 
 	for (size_t i = p->fit_part[part]; i < p->fit_part[part + 1]; i++) {
@@ -266,7 +282,7 @@ static int fill_slot(struct planner *p, enum part part, bool worn, bool told)
 		rc = pick_wording(p, x, worn, &pick);
 		if (rc < 0)
 			return -1;
-		if (rc == 0 || p->word_count + pick.words > most)
+		if (rc == 0 || p->word_count + pick.words > most_words(p, &pick))
 			continue;
 		take(p, &pick);
 		return 1;

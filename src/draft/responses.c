@@ -14,6 +14,7 @@
 #include "dear/err.h"
 #include "dear/file.h"
 #include "dear/hash.h"
+#include "dear/jread.h"
 #include "dear/mem.h"
 #include "dear/mustache.h"
 #include "draft_internal.h"
@@ -184,17 +185,23 @@ static const char *load_text(struct responses *r, const char *path, struct err *
 	return kept;
 }
 
-static int load_settings(struct responses *r, const char *dir, struct err *err)
+json_t *responses_json(struct responses *r, const char *path, struct err *err)
 {
-	const char *plan = arena_printf(&r->arena, "%s/plan.json", dir);
-	const char *style = arena_printf(&r->arena, "%s/house-style.json", dir);
+	return load_text(r, path, err) ? jread_file(path, ERR_RULES, err) : NULL;
+}
+
+/* The voice first: the plan's forms and the style's sign-off are as it says. */
+static int load_settings(struct responses *r, const char *dir, const char *voice, struct err *err)
+{
+	const char *spoken = voice ? arena_printf(&r->arena, "%s/voices/%s.json", dir, voice)
+				   : arena_printf(&r->arena, "%s/voice.json", dir);
 
 	r->safety = load_text(r, arena_printf(&r->arena, "%s/safety.txt", dir), err);
-	if (!r->safety || !load_text(r, plan, err) || !load_text(r, style, err))
+	if (!r->safety || voice_load(r, dir, spoken, err) < 0)
 		return -1;
-	if (responses_plan_load(r, plan, err) < 0)
+	if (responses_plan_load(r, arena_printf(&r->arena, "%s/plan.json", dir), err) < 0)
 		return -1;
-	return style_load(r, style, err);
+	return style_load(r, arena_printf(&r->arena, "%s/house-style.json", dir), err);
 }
 
 static bool is_folder(const char *path)
@@ -226,14 +233,13 @@ static int load_folders(struct responses *r, const char *dir, struct err *err)
 	return rc;
 }
 
-struct responses *responses_load(const char *dir, struct err *err)
+struct responses *responses_load(const char *dir, const char *voice, struct err *err)
 {
 	struct responses *r = mem_alloc(sizeof(*r));
 
 	r->version = HASH_START;
 	terms_init(&r->terms);
-	values_init(r);
-	if (load_settings(r, dir, err) < 0 || load_folders(r, dir, err) < 0) {
+	if (load_settings(r, dir, voice, err) < 0 || load_folders(r, dir, err) < 0) {
 		responses_free(r);
 		return NULL;
 	}
@@ -253,7 +259,9 @@ void responses_free(struct responses *r)
 	free(r->list);
 	free(r->partials);
 	terms_free(&r->terms);
-	values_free(r);
+	for (size_t i = 0; i < r->other_count; i++)
+		values_close(&r->others[i]);
+	voice_free(r);
 	arena_release(&r->arena);
 	free(r);
 }

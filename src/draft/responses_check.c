@@ -18,7 +18,7 @@
 static const char *const facts[] = { "ex_pronoun",  "since_end", "together_for",
 				     "silence_for", "child_age", "reader_name",
 				     "letter",      "by",        NULL };
-static const char *const states[] = { "follow_up", "named", NULL };
+static const char *const states[] = { "follow_up", "named", "topic", "warm", "plain", NULL };
 /* Labels that never lead to a draft, or not to one of this kind. */
 static const char *const undrafted[] = { "safety", "spam", "thanks", "not_breakup", NULL };
 

@@ -196,8 +196,11 @@ static bool in_section(const struct names *n, const char *name)
 	return false;
 }
 
-static void see_ex(struct names *n, const char *form)
+/* A form of {{ex}} or {{other}}. */
+static void see_person(struct names *n, const char *name)
 {
+	const char *form = strchr(name, '.') + 1;
+
 	if (strncmp(form, "who", 3) == 0)
 		n->w->introduces = true;
 	else if (!n->w->introduces)
@@ -239,8 +242,8 @@ static void see_name(void *ctx, char kind, const char *name, int line)
 		term_set_add(&f->r->asked, bit);
 	else if (fact && kind == '{' && !in_section(n, name))
 		need_fact(n->w, bit);
-	if (strncasecmp(name, "ex.", 3) == 0)
-		see_ex(n, name + 3);
+	if (strncasecmp(name, "ex.", 3) == 0 || strncasecmp(name, "other.", 6) == 0)
+		see_person(n, name);
 }
 
 /* Counts what stands between blanks; a variable other than the name may bring
@@ -255,6 +258,14 @@ static bool holds_run(const char *at, const char *end)
 			words += 2;
 	}
 	return words >= RUN_WORDS;
+}
+
+static bool names_other(const struct responses *r, const char *text, size_t len)
+{
+	for (size_t i = 0; i < r->other_count; i++)
+		if (memmem(text, len, r->others[i].noun, strlen(r->others[i].noun)))
+			return true;
+	return false;
 }
 
 static int add_wording(struct reader *f, const char *at, const char *end)
@@ -276,7 +287,7 @@ static int add_wording(struct reader *f, const char *at, const char *end)
 	w->text = mustache_compile(at, (size_t)(end - at), f->file, line, f->err);
 	if (!w->text)
 		return -1;
-	w->introduces = memmem(at, (size_t)(end - at), "your ex", 7) != NULL;
+	w->introduces = names_other(f->r, at, (size_t)(end - at));
 	names.w = w;
 	mustache_names(w->text, see_name, &names);
 	return names.rc;

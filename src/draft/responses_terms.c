@@ -219,6 +219,14 @@ static bool compares(const struct term *term, const char *value)
 	return term->kind == TERM_BELOW ? days < term->days : days > term->days;
 }
 
+static const char *value_of(const struct terms *t, const struct classification *found,
+			    const char *base)
+{
+	if (strcmp(base, "topic") == 0)
+		return found->topic ? found->topic : t->default_topic;
+	return classification_fact(found, base);
+}
+
 struct term_set terms_holding(const struct terms *t, const struct draft_request *req, bool named)
 {
 	const struct classification *found = req->found;
@@ -234,13 +242,15 @@ struct term_set terms_holding(const struct terms *t, const struct draft_request 
 		hold(t, &s, "follow_up");
 	if (named)
 		hold(t, &s, "named");
+	if (t->voice)
+		hold(t, &s, t->voice);
 	for (size_t i = 0; i < t->count; i++) {
 		const struct term *term = &t->list[i];
 		const char *value;
 
 		if (term->kind < TERM_EQUAL)
 			continue;
-		value = classification_fact(found, term->base);
+		value = value_of(t, found, term->base);
 		if (value && compares(term, value))
 			term_set_add(&s, (int)i);
 	}

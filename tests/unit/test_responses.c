@@ -49,8 +49,11 @@ static void folder_open(struct folder *f)
 	    "{\"default_topic\": \"t\", \"never\": "
 	    "[{\"says\": \"write\", \"any\": [\"told\"]}]}");
 	put(f, "house-style.json",
-	    "{\"words\": {\"least\": 5, \"aim\": 20, \"most\": 40}, \"signoff\": \"Yours\", "
+	    "{\"words\": {\"least\": 5, \"aim\": 20, \"most\": 40, \"with_letter\": 60}, "
 	    "\"rules\": [{\"rule\": \"banned\", \"say\": \"no\", \"phrases\": [\"nice day\"]}]}");
+	put(f, "voice.json",
+	    "{\"column\": \"the column\", \"signoff\": \"Yours\", \"person\": \"we\", "
+	    "\"warmth\": \"warm\", \"spelling\": \"american\"}");
 	put(f, "safety.txt", "Help is near.\n");
 	put(f, "t/a.mustache", "Part: opening\nFor: draft, follow_up, unsure, thanks\n\nHello,\n");
 	put(f, "t/b.mustache",
@@ -65,6 +68,7 @@ static void folder_close(struct folder *f)
 					     "t/c.mustache",
 					     "plan.json",
 					     "house-style.json",
+					     "voice.json",
 					     "safety.txt",
 					     "t",
 					     "" };
@@ -80,7 +84,7 @@ static void folder_close(struct folder *f)
 static struct responses *shipped(void)
 {
 	struct err err = { 0 };
-	struct responses *r = responses_load("responses", &err);
+	struct responses *r = responses_load("responses", NULL, &err);
 
 	if (!r)
 		fail_msg("%s:%d: %s", err.where, err.line, err.msg);
@@ -116,7 +120,7 @@ static void version_follows_the_files(void **state)
 	(void)state;
 	folder_open(&f);
 	for (int i = 0; i < 3; i++) {
-		struct responses *r = responses_load(f.path, &err);
+		struct responses *r = responses_load(f.path, NULL, &err);
 
 		assert_non_null(r);
 		if (i == 0)
@@ -153,6 +157,8 @@ static void load_errors_name_the_line(void **state)
 		{ "plan.json", "{\"default_topic\": \"t\", \"never\": {}}", NULL, -1 },
 		{ "plan.json", "{\"default_topic\": ", NULL, 1 },
 		{ "house-style.json", "{\"words\": {\"least\": 50, \"aim\": 9}}", NULL, -1 },
+		{ "voice.json", "{\"column\": \"c\", \"signoff\": \"s\", \"person\": \"they\"}",
+		  "person: 'they' is not one of: we, i, column", -1 },
 	};
 
 	(void)state;
@@ -162,7 +168,7 @@ static void load_errors_name_the_line(void **state)
 
 		folder_open(&f);
 		put(&f, cases[i].name, cases[i].text);
-		assert_null(responses_load(f.path, &err));
+		assert_null(responses_load(f.path, NULL, &err));
 		assert_int_equal(err.code, ERR_RULES);
 		assert_non_null(strstr(err.where,
 				       strrchr(cases[i].name, '/') ? "c.mustache" : cases[i].name));
@@ -179,7 +185,7 @@ static void missing_folder_is_told(void **state)
 	struct err err = { 0 };
 
 	(void)state;
-	assert_null(responses_load("/nowhere/at/all", &err));
+	assert_null(responses_load("/nowhere/at/all", NULL, &err));
 	assert_int_equal(err.code, ERR_IO);
 }
 
@@ -212,7 +218,7 @@ static void lint_finds(void **state)
 
 		folder_open(&f);
 		put(&f, "t/c.mustache", cases[i].text);
-		r = responses_load(f.path, &err);
+		r = responses_load(f.path, NULL, &err);
 		assert_string_equal(err.msg, "");
 		assert_true(responses_check(r, labels, details, &d) > 0);
 		for (size_t k = 0; k < d.count; k++)
