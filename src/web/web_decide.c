@@ -19,14 +19,10 @@ struct deciding {
 	struct review_seen seen;
 	struct review_result result;
 	struct diags diags;
+	bool named; /* the form said what was seen */
 	bool wrote; /* a text came along, and must not be lost */
 	struct err *err;
 };
-
-static uint64_t hash_of(const char *hex)
-{
-	return hex ? strtoull(hex, NULL, 16) : 0;
-}
 
 /* NULL for a field left empty. */
 static const char *filled(const struct web_request *q, const char *name)
@@ -57,19 +53,28 @@ static int edit(struct deciding *d)
 static int reject(struct deciding *d)
 {
 	return review_reject(&d->review, d->q->number, &d->seen, filled(d->q, "reason"),
-			     filled(d->q, "note"), &d->q->arena, &d->result, d->err);
+			     filled(d->q, "note"), &d->q->arena, &d->result, &d->diags, d->err);
 }
 
 static int dismiss(struct deciding *d)
 {
-	return review_dismiss(&d->review, d->q->number, NULL, filled(d->q, "note"), &d->q->arena,
-			      &d->result, d->err);
+	return review_dismiss(&d->review, d->q->number, &d->seen, NULL, filled(d->q, "note"),
+			      &d->q->arena, &d->result, &d->diags, d->err);
 }
 
 static int reopen(struct deciding *d)
 {
 	return review_reopen(&d->review, d->q->number, filled(d->q, "note"), &d->q->arena,
 			     &d->result, d->err);
+}
+
+/* From a note it names no version: what was done last is taken back. */
+static int undo(struct deciding *d)
+{
+	int64_t item;
+
+	return review_undo(&d->review, d->q->number, d->named ? &d->seen : NULL, &d->q->arena,
+			   &item, &d->result, &d->diags, d->err);
 }
 
 static int redraft(struct deciding *d)
@@ -106,7 +111,7 @@ static const struct action {
 	int (*run)(struct deciding *d);
 } actions[] = {
 	{ "approve", true, approve },  { "edit", true, edit },        { "reject", true, reject },
-	{ "dismiss", true, dismiss },  { "reopen", false, reopen },   { "undo", false, reopen },
+	{ "dismiss", true, dismiss },  { "reopen", false, reopen },   { "undo", false, undo },
 	{ "relabel", false, relabel }, { "redraft", false, redraft },
 };
 
@@ -144,9 +149,9 @@ static int conflict(struct deciding *d, const char *words)
 		     d->seen.comment_hash && d->seen.comment_hash != it.comment_hash);
 	json_object_set_new(v, "seen", web_paragraphs(&q->arena, seen ? seen : ""));
 	web_set_flag(v, "has_seen", seen && *seen);
-	if (web_form(q, "seen_comment"))
-		json_object_set_new(v, "seen_comment",
-				    web_paragraphs(&q->arena, web_form(q, "seen_comment")));
+	seen = web_form(q, "seen_comment");
+	web_set_flag(v, "has_seen_comment", seen && *seen);
+	json_object_set_new(v, "seen_comment", web_paragraphs(&q->arena, seen));
 	web_set(v, "mine", d->wrote ? web_form(q, "text") : NULL);
 	web_set_flag(v, "wrote", d->wrote);
 	if (web_item_values(q, &it, v, d->err) < 0) {
@@ -203,13 +208,10 @@ static int finish(struct deciding *d, const struct action *action, int64_t next,
 
 static void begin(struct deciding *d, struct web_request *q)
 {
-	d->review = (struct review){ .store = q->web->o.store,
-				     .rules = q->web->o.rules,
-				     .responses = q->web->o.responses,
-				     .actor = q->session->actor,
-				     .now = q->web->o.clock(q->web->o.ctx) };
-	d->seen = (struct review_seen){ .revision = (int)web_form_number(q, "revision"),
-					.comment_hash = hash_of(web_form(q, "hash")) };
+	const char *seen = web_form(q, "seen");
+
+	d->review = web_review(q);
+	d->named = seen && review_seen_parse(seen, &d->seen);
 }
 
 int web_decide(struct web_request *q, struct err *err)
@@ -217,7 +219,7 @@ int web_decide(struct web_request *q, struct err *err)
 	struct deciding d = { .q = q, .err = err };
 	const struct action *action = action_of(q);
 	struct web_filter f;
-	int64_t before, next;
+	struct web_place place;
 	int status;
 
 	if (!action) {
@@ -226,11 +228,11 @@ int web_decide(struct web_request *q, struct err *err)
 	}
 	begin(&d, q);
 	web_filter_read(q, &q->query, &f);
-	if (web_neighbours(q, &f, q->number, &before, &next, err) < 0)
+	if (web_place(q, &f, q->number, &place, err) < 0)
 		return -1;
 	status = action->run(&d);
 	if (status == 0)
-		status = finish(&d, action, next ? next : before, &f);
+		status = finish(&d, action, place.after ? place.after : place.before, &f);
 	else if (d.wrote) {
 		/* A full disk or a busy store: the words typed are shown again. */
 		struct err first = *err;
@@ -244,7 +246,16 @@ int web_decide(struct web_request *q, struct err *err)
 
 /* ---- live style ---- */
 
-/* {"item": 3, "text": "..."} to {"breaches": [...]}. Writes nothing. */
+/* Who types still has the item open. */
+static int keep_hold(struct web_request *q, int64_t item, struct err *err)
+{
+	struct hold hold = { 0 };
+	bool ours;
+
+	return item && q->session->holding == item ? web_hold(q, item, &hold, &ours, err) : 0;
+}
+
+/* {"item": 3, "text": "..."} to {"breaches": [...]}. Writes nothing but the hold. */
 int web_style(struct web_request *q, struct err *err)
 {
 	json_t *asked = json_loadb(buf_str(&q->body), q->body.len, 0, NULL), *answer;
@@ -254,7 +265,9 @@ int web_style(struct web_request *q, struct err *err)
 	char *out;
 	int there = 0;
 
-	if (text)
+	if (text && keep_hold(q, item, err) < 0)
+		there = -1;
+	else if (text)
 		there = store_classification_get(q->web->o.store, item, &q->arena, &found, err);
 	if (!text || there < 0) {
 		json_decref(asked);

@@ -2,6 +2,7 @@
  * of the store, and back to an address and to the values of the form.
  */
 #include <string.h>
+#include <time.h>
 
 #include "dear/classify.h"
 #include "dear/err.h"
@@ -9,10 +10,6 @@
 #include "web_internal.h"
 
 enum { THREADS_MOST = 200 };
-
-/* The fields, in the order in which the address has them. */
-static const char *const names[] = { "status", "flag",   "reason", "situation", "band",
-				     "topic",  "author", "since",  "search",    "thread" };
 
 static const char *const flags[] = { "answered", "edited", "stale", "exported", NULL };
 static const char *const bands[] = { "low", "medium", "high", NULL };
@@ -26,46 +23,60 @@ static const char *field(const struct web_fields *from, const char *name)
 	return NULL;
 }
 
-static void write_query(struct web_request *q, const struct web_fields *from, struct web_filter *f)
+static void put_field(struct buf *out, const char *name, const char *value)
 {
-	struct buf out = BUF_INIT;
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		const char *value = field(from, names[i]);
-
-		if (!value)
-			continue;
-		buf_printf(&out, "%s%s=", out.len ? "&" : "", names[i]);
-		web_put_encoded(&out, value);
-	}
-	f->query = arena_strdup(&q->arena, buf_str(&out));
-	buf_release(&out);
+	if (!value || !*value)
+		return;
+	buf_printf(out, "%s%s=", out->len ? "&" : "", name);
+	web_put_encoded(out, value);
 }
 
-static void read_codes(const struct web_fields *from, struct web_filter *f)
+static const char *day_of(struct web_request *q, int64_t at)
 {
-	const char *band = field(from, "band"), *reason = field(from, "reason");
+	time_t t = (time_t)at;
+	struct tm tm;
 
-	f->store.flag = field(from, "flag");
-	f->store.reason = reason;
-	f->store.band = band ? band_parse(band) : BAND_NONE;
-	if (band && f->store.band == BAND_NONE)
-		f->wrong = "There is no such band.";
-	if (reason && triage_parse(reason) == TRIAGE_NONE)
-		f->wrong = "There is no such reason.";
-	if (strcmp(f->status, "open") != 0 && strcmp(f->status, "all") != 0 &&
-	    item_status_parse(f->status) == ITEM_STATUS_COUNT)
-		f->wrong = "There is no such status.";
+	if (at == INT64_MIN || !gmtime_r(&t, &tm))
+		return NULL;
+	return arena_printf(&q->arena, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1,
+			    tm.tm_mday);
+}
+
+/* The filter as an address has it. */
+static const char *query_of(struct web_request *q, const char *status,
+			    const struct store_filter *f)
+{
+	struct buf out = BUF_INIT;
+	const char *kept;
+
+	put_field(&out, "status", status);
+	put_field(&out, "flag", f->flag);
+	put_field(&out, "reason", f->reason);
+	put_field(&out, "situation", f->situation);
+	put_field(&out, "band", f->band ? band_word(f->band) : NULL);
+	put_field(&out, "topic", f->topic);
+	put_field(&out, "author", f->author);
+	put_field(&out, "since", day_of(q, f->since));
+	put_field(&out, "search", f->search);
+	if (f->thread)
+		buf_printf(&out, "%sthread=%lld", out.len ? "&" : "", (long long)f->thread);
+	kept = arena_strdup(&q->arena, buf_str(&out));
+	buf_release(&out);
+	return kept;
 }
 
 void web_filter_read(struct web_request *q, const struct web_fields *from, struct web_filter *ret)
 {
 	const char *status = field(from, "status"), *since = field(from, "since");
+	const char *band = field(from, "band");
+	struct err err = { 0 };
 	bool tz_known;
 
 	*ret = (struct web_filter){ .status = status ? status : "open" };
 	ret->store.since = INT64_MIN;
-	read_codes(from, ret);
+	ret->store.flag = field(from, "flag");
+	ret->store.reason = field(from, "reason");
+	ret->store.band = band ? band_parse(band) : BAND_NONE;
 	ret->store.status = strcmp(ret->status, "all") != 0 ? ret->status : NULL;
 	ret->store.situation = field(from, "situation");
 	ret->store.topic = field(from, "topic");
@@ -73,8 +84,12 @@ void web_filter_read(struct web_request *q, const struct web_fields *from, struc
 	ret->store.search = field(from, "search");
 	ret->store.thread = web_number(field(from, "thread"));
 	if (since && !comment_date_parse(since, true, &ret->store.since, &tz_known))
-		ret->wrong = "The date is written as 2026-03-31.";
-	write_query(q, from, ret);
+		ret->wrong = "a date is written as 2026-03-31";
+	else if (band && ret->store.band == BAND_NONE)
+		ret->wrong = "a band is low, medium or high";
+	else if (review_filter_check(&ret->store, &err) < 0)
+		ret->wrong = arena_strdup(&q->arena, err.msg);
+	ret->query = query_of(q, status, &ret->store);
 }
 
 /* ---- the form ---- */
@@ -131,18 +146,71 @@ static int threads(struct web_request *q, const struct web_filter *f, json_t *li
 	return 0;
 }
 
+/* The filters that have a name, as links. */
+static int saved(struct web_request *q, json_t *list, struct err *err)
+{
+	struct store_saved *all;
+	size_t count;
+
+	if (store_filters(q->web->o.store, &q->arena, &all, &count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		const char *status = all[i].filter.status ? all[i].filter.status : "all";
+		json_t *one = json_object();
+
+		web_set(one, "name", all[i].name);
+		web_set(one, "query", query_of(q, status, &all[i].filter));
+		json_array_append_new(list, one);
+	}
+	return 0;
+}
+
+/* ---- filters with a name ---- */
+
+int web_filter_keep(struct web_request *q, struct err *err)
+{
+	struct review review = web_review(q);
+	const char *name = web_form(q, "name");
+	struct web_filter f;
+	struct err said = { 0 };
+	unsigned note;
+
+	web_filter_read(q, &q->query, &f);
+	if (review_filter_save(&review, name ? name : "", &f.store, &said) < 0 &&
+	    said.code != ERR_USAGE) {
+		*err = said;
+		return -1;
+	}
+	web_note_put(q, 0, said.code != ERR_NONE,
+		     said.code ? said.msg : arena_printf(&q->arena, "Kept as %s.", name), &note);
+	web_go(q, "/?%s%snote=%u", f.query, *f.query ? "&" : "", note);
+	return 0;
+}
+
+int web_filter_drop(struct web_request *q, struct err *err)
+{
+	const char *name = web_form(q, "name");
+
+	if (store_filter_drop(q->web->o.store, name ? name : "", err) < 0)
+		return -1;
+	web_go(q, "/");
+	return 0;
+}
+
 json_t *web_filter_value(struct web_request *q, const struct web_filter *f, struct err *err)
 {
-	json_t *value = json_object(), *list = json_array();
+	json_t *value = json_object(), *list = json_array(), *kept = json_array();
 	const struct web_fields *from = &q->query;
+	int status = threads(q, f, list, err) < 0 || saved(q, kept, err) < 0 ? -1 : 0;
 
-	if (threads(q, f, list, err) < 0) {
+	web_set_flag(value, "has_threads", json_array_size(list) > 0);
+	web_set_flag(value, "has_saved", json_array_size(kept) > 0);
+	json_object_set_new(value, "threads", list);
+	json_object_set_new(value, "saved", kept);
+	if (status < 0) {
 		json_decref(value);
-		json_decref(list);
 		return NULL;
 	}
-	web_set_flag(value, "has_threads", json_array_size(list) > 0);
-	json_object_set_new(value, "threads", list);
 	web_set(value, "status", f->status);
 	web_set(value, "search", field(from, "search"));
 	web_set(value, "author", field(from, "author"));

@@ -40,6 +40,7 @@ struct web_session {
 	char token[WEB_TOKEN_CHARS]; /* what each write must bring along */
 	char *actor;
 	int64_t used;
+	int64_t holding; /* the item it has open; 0: none */
 	struct web_note notes[WEB_NOTES];
 	unsigned note_count;
 };
@@ -152,7 +153,6 @@ void web_guard_check(struct web *w);
 
 /* Answers a request whose body is whole. */
 void web_route(struct web_request *q);
-/* True when the path asks for nothing that has a body above the ordinary. */
 
 /* ---- web_page.c ---- */
 
@@ -182,6 +182,7 @@ void web_set_flag(json_t *object, const char *name, bool on);
 const char *web_words(struct arena *a, const char *code);
 /* A time for people, and for machines, in UTC; 0 as null. */
 void web_set_time(json_t *object, const char *name, int64_t at);
+const char *web_date(struct arena *a, const char *date);
 /* Only addresses of the web: a source can name any, "javascript:" too. */
 void web_set_link(json_t *object, const char *name, const char *url);
 /* The beginning of a text, at most so many code points, on one line. */
@@ -207,6 +208,11 @@ void web_filter_read(struct web_request *q, const struct web_fields *from, struc
 /* The form's own values. */
 json_t *web_filter_value(struct web_request *q, const struct web_filter *f, struct err *err);
 
+/* The review as this session's editor goes about it. */
+struct review web_review(struct web_request *q);
+/* Opens or gives up what the session holds. */
+int web_hold(struct web_request *q, int64_t item, struct hold *ret, bool *ret_ours, struct err *err);
+
 /* ---- pages ---- */
 
 int web_queue(struct web_request *q, struct err *err);
@@ -215,6 +221,10 @@ int web_thread(struct web_request *q, struct err *err);
 int web_keys(struct web_request *q, struct err *err);
 int web_style(struct web_request *q, struct err *err);
 int web_decide(struct web_request *q, struct err *err);
+int web_filter_keep(struct web_request *q, struct err *err);
+int web_filter_drop(struct web_request *q, struct err *err);
+int web_bulk(struct web_request *q, struct err *err);
+int web_bulk_approve(struct web_request *q, struct err *err);
 int web_stats(struct web_request *q, struct err *err);
 
 #endif

@@ -13,6 +13,40 @@
 #include "web_internal.h"
 #include "web_item_internal.h"
 
+/* Comments longer than that don't travel along in a form. */
+enum { ALIKE_MOST = 12, SHOWN_MOST = 16 * 1024 };
+
+/* ---- the review ---- */
+
+struct review web_review(struct web_request *q)
+{
+	long place = q->session - q->web->sessions;
+
+	return (struct review){ .store = q->web->o.store,
+				.rules = q->web->o.rules,
+				.responses = q->web->o.responses,
+				.actor = q->session->actor,
+				.place = arena_printf(&q->arena, "web %ld", place),
+				.now = q->web->o.clock(q->web->o.ctx) };
+}
+
+int web_hold(struct web_request *q, int64_t item, struct hold *ret, bool *ret_ours, struct err *err)
+{
+	struct review review = web_review(q);
+	int64_t before = q->session->holding;
+	int ours = 0;
+
+	if (before && before != item && review_let_go(&review, before, err) < 0)
+		return -1;
+	q->session->holding = 0;
+	if (item)
+		ours = review_hold(&review, item, &q->arena, ret, err);
+	if (ours > 0)
+		q->session->holding = item;
+	*ret_ours = ours > 0;
+	return ours < 0 ? -1 : 0;
+}
+
 /* ---- style ---- */
 
 json_t *web_breaches(struct web_request *q, const char *reply, bool own,
@@ -38,143 +72,49 @@ json_t *web_breaches(struct web_request *q, const char *reply, bool own,
 	return breaches;
 }
 
-/* ---- history ---- */
-
-struct moment {
-	int64_t at;
-	json_t *value;
-};
-
-struct history {
-	struct moment *list;
-	size_t count, size;
-};
-
-static json_t *add_moment(struct history *h, int64_t at, const char *actor)
-{
-	static const char *const rest[] = { "revision", "reason",    "note",
-					    "target",   "native_id", "has_text" };
-	json_t *value = json_object();
-
-	for (size_t i = 0; i < sizeof(rest) / sizeof(*rest); i++)
-		web_set(value, rest[i], NULL);
-	web_set_time(value, "time", at);
-	web_set(value, "actor", actor);
-	h->list = mem_grow(h->list, &h->size, h->count + 1, sizeof(*h->list));
-	h->list[h->count++] = (struct moment){ at, value };
-	return value;
-}
-
-static int add_revisions(struct web_request *q, int64_t id, struct history *h, struct err *err)
-{
-	struct revision *list;
-	size_t count;
-
-	if (store_revisions(q->web->o.store, id, &q->arena, &list, &count, err) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		json_t *v = add_moment(h, list[i].at, list[i].actor);
-
-		web_set(v, "what", list[i].at ? "wrote" : "drafted");
-		web_set_number(v, "revision", list[i].number);
-		json_object_set_new(v, "paragraphs", web_paragraphs(&q->arena, list[i].text));
-		web_set_flag(v, "has_text", true);
-	}
-	return 0;
-}
-
-static int add_decisions(struct web_request *q, int64_t id, struct history *h, struct err *err)
-{
-	struct decision *list;
-	size_t count;
-
-	if (store_decisions(q->web->o.store, id, &q->arena, &list, &count, err) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		json_t *v = add_moment(h, list[i].at, list[i].actor);
-
-		web_set(v, "what", decision_kind_word(list[i].kind));
-		if (list[i].revision)
-			web_set_number(v, "revision", list[i].revision);
-		web_set(v, "reason", list[i].reason ? web_words(&q->arena, list[i].reason) : NULL);
-		web_set(v, "note", list[i].note);
-	}
-	return 0;
-}
-
-static int add_receipts(struct web_request *q, int64_t id, struct history *h, struct err *err)
-{
-	struct receipt *list;
-	size_t count;
-
-	if (store_receipts(q->web->o.store, id, &q->arena, &list, &count, err) < 0)
-		return -1;
-	for (size_t i = 0; i < count; i++) {
-		json_t *v = add_moment(h, list[i].at, list[i].actor);
-
-		web_set(v, "what", "sent");
-		web_set(v, "target", list[i].target);
-		web_set(v, "native_id", list[i].native_id);
-	}
-	return 0;
-}
-
-static int compare_moments(const void *a, const void *b)
-{
-	const struct moment *x = a, *y = b;
-
-	return (x->at > y->at) - (x->at < y->at);
-}
-
-json_t *web_history(struct web_request *q, int64_t id, struct err *err)
-{
-	struct history h = { 0 };
-	json_t *list = json_array();
-	int status = add_revisions(q, id, &h, err) < 0 || add_decisions(q, id, &h, err) < 0 ||
-				     add_receipts(q, id, &h, err) < 0
-			     ? -1
-			     : 0;
-
-	/* Insertion keeps what happened in one second in the order it was read. */
-	for (size_t i = 1; i < h.count; i++)
-		for (size_t k = i; k > 0 && compare_moments(&h.list[k - 1], &h.list[k]) > 0; k--) {
-			struct moment m = h.list[k];
-
-			h.list[k] = h.list[k - 1];
-			h.list[k - 1] = m;
-		}
-	for (size_t i = 0; i < h.count; i++)
-		json_array_append_new(list, h.list[i].value);
-	free(h.list);
-	if (status == 0)
-		return list;
-	json_decref(list);
-	return NULL;
-}
-
 /* ---- the place in the queue ---- */
 
-int web_neighbours(struct web_request *q, const struct web_filter *f, int64_t id,
-		   int64_t *ret_before, int64_t *ret_after, struct err *err)
+/* The nearest from `at` in steps of `by` that waits and that nobody else has open
+ * (a decided one waits no more, but is where the filter wants it). 0: none. */
+static int find_free(struct web_request *q, const struct store_place *list, size_t count, size_t at,
+		     int by, int64_t *ret, struct err *err)
 {
-	int64_t *ids;
-	size_t count, at = 0;
+	struct review review = web_review(q);
 
-	*ret_before = *ret_after = 0;
+	*ret = 0;
+	for (; at < count && *ret == 0; at += (size_t)by) {
+		struct hold hold = { 0 };
+		int held = review_held(&review, list[at].item, &q->arena, &hold, err);
+
+		if (held < 0)
+			return -1;
+		if (!held)
+			*ret = list[at].item;
+	}
+	return 0;
+}
+
+int web_place(struct web_request *q, const struct web_filter *f, int64_t id, struct web_place *ret,
+	      struct err *err)
+{
+	struct review review = web_review(q);
+	struct store_place *list;
+	size_t at = 0;
+
+	*ret = (struct web_place){ 0 };
 	if (f->wrong)
 		return 0;
-	if (store_item_ids(q->web->o.store, &f->store, &q->arena, &ids, &count, err) < 0)
+	if (review_queue(&review, &f->store, &q->arena, &list, &ret->count, err) < 0)
 		return -1;
-	while (at < count && ids[at] != id)
+	while (at < ret->count && list[at].item != id)
 		at++;
 	/* One that is not in this queue (any more) stands before its first. */
-	if (at == count) {
-		*ret_after = count > 0 ? ids[0] : 0;
-		return 0;
-	}
-	*ret_before = at > 0 ? ids[at - 1] : 0;
-	*ret_after = at + 1 < count ? ids[at + 1] : 0;
-	return 0;
+	if (at == ret->count)
+		return find_free(q, list, ret->count, 0, 1, &ret->after, err);
+	ret->number = at + 1;
+	if (at > 0 && find_free(q, list, ret->count, at - 1, -1, &ret->before, err) < 0)
+		return -1;
+	return find_free(q, list, ret->count, at + 1, 1, &ret->after, err);
 }
 
 /* ---- the page ---- */
@@ -237,10 +177,12 @@ static void set_comment(struct web_request *q, json_t *v, const struct item *it,
 	web_set_number(v, "thread_id", it->thread);
 	web_set(v, "thread", it->thread_title ? it->thread_title : "No title");
 	web_set(v, "author", it->author);
-	web_set(v, "date", it->date);
+	web_set(v, "date", web_date(&q->arena, it->date));
 	web_set_link(v, "url", it->url ? it->url : it->thread_url);
 	web_set(v, "topic", it->topic);
 	json_object_set_new(v, "status", web_status_value(&q->arena, it));
+	web_set(v, "comment_text",
+		it->comment && strlen(it->comment) < SHOWN_MOST ? it->comment : NULL);
 	json_object_set_new(v, "comment", web_mark_comment(&q->arena, it->comment, found));
 	json_object_set_new(v, "situations", web_situations_value(&q->arena, found));
 	web_set_flag(v, "no_situations", found->situation_count == 0);
@@ -263,10 +205,10 @@ static void set_reply(struct web_request *q, json_t *v, const struct item *it,
 	const char *text = it->reply ? it->reply
 			   : safety  ? responses_safety_text(q->web->o.responses)
 				     : "";
-	char hash[20];
+	const struct review_seen seen = review_seen_of(it);
+	char word[64];
 
-	snprintf(hash, sizeof(hash), "%016llx", (unsigned long long)it->comment_hash);
-	web_set(v, "hash", hash);
+	web_set(v, "seen_word", review_seen_word(&seen, word));
 	web_set_number(v, "revision", it->revision);
 	web_set(v, "text", text);
 	web_set_flag(v, "safety_text", safety);
@@ -288,37 +230,58 @@ static void set_reply(struct web_request *q, json_t *v, const struct item *it,
 		json_object_set_new(v, "made_of", made_of(q, it->responses));
 }
 
+static void set_id(json_t *v, const char *name, int64_t id, struct arena *a)
+{
+	web_set(v, name, id ? arena_printf(a, "%lld", (long long)id) : NULL);
+}
+
 static int set_place(struct web_request *q, json_t *v, int64_t id, struct err *err)
 {
 	struct web_filter f;
-	int64_t before, after;
+	struct web_place place;
 
 	web_filter_read(q, &q->query, &f);
-	if (web_neighbours(q, &f, id, &before, &after, err) < 0)
+	if (web_place(q, &f, id, &place, err) < 0)
 		return -1;
 	web_set(v, "query", f.query);
-	if (before)
-		web_set_number(v, "before", before);
-	if (after)
-		web_set_number(v, "after", after);
+	set_id(v, "before", place.before, &q->arena);
+	set_id(v, "after", place.after, &q->arena);
+	if (place.number)
+		web_set(v, "place",
+			arena_printf(&q->arena, "%zu of %zu", place.number, place.count));
+	return 0;
+}
+
+/* Other comments that read nearly the same. */
+static int set_alike(struct web_request *q, json_t *v, int64_t id, struct err *err)
+{
+	struct review review = web_review(q);
+	json_t *list = json_array();
+	int64_t *ids;
+	size_t count = 0;
+
+	if (review_alike(&review, id, &q->arena, &ids, &count, err) < 0) {
+		json_decref(list);
+		return -1;
+	}
+	for (size_t i = 0; i < count && i < ALIKE_MOST; i++)
+		json_array_append_new(list, json_pack("{sI}", "id", (json_int_t)ids[i]));
+	web_set_flag(v, "has_alike", count > 0);
+	json_object_set_new(v, "alike", list);
 	return 0;
 }
 
 int web_item_values(struct web_request *q, const struct item *it, json_t *v, struct err *err)
 {
 	struct classification found = { 0 };
-	json_t *history;
 
 	if (store_classification_get(q->web->o.store, it->id, &q->arena, &found, err) < 0)
 		return -1;
 	set_comment(q, v, it, &found);
 	set_reply(q, v, it, &found);
-	if (web_context(q, it, v, err) < 0 || set_place(q, v, it->id, err) < 0)
+	if (web_context(q, it, v, err) < 0 || set_place(q, v, it->id, err) < 0 ||
+	    set_alike(q, v, it->id, err) < 0 || web_history(q, it->id, v, err) < 0)
 		return -1;
-	history = web_history(q, it->id, err);
-	if (!history)
-		return -1;
-	json_object_set_new(v, "history", history);
 	json_object_set_new(v, "labels", labels_of(q));
 	json_object_set_new(v, "reasons", reject_reasons(q));
 	return 0;
@@ -328,15 +291,19 @@ int web_item(struct web_request *q, struct err *err)
 {
 	struct item it = { 0 };
 	int found = store_item_get(q->web->o.store, q->number, &q->arena, &it, err);
+	struct hold hold = { 0 };
+	bool ours = false;
 	json_t *v;
 
-	if (found < 0)
-		return -1;
 	if (found == 0) {
 		web_say(q, 404, "Not here", "There is no such item, or its reader was erased.");
 		return 0;
 	}
+	if (found < 0 || web_hold(q, it.id, &hold, &ours, err) < 0)
+		return -1;
 	v = web_values(q, arena_printf(&q->arena, "Item %lld", (long long)it.id), "item");
+	web_set(v, "held_by", ours ? NULL : hold.actor);
+	web_set_time(v, "held_until", ours ? 0 : hold.until);
 	if (web_item_values(q, &it, v, err) < 0) {
 		json_decref(v);
 		return -1;

@@ -46,7 +46,7 @@ static json_t *row_of(struct web_request *q, const struct item *it,
 
 	web_set_number(row, "id", it->id);
 	web_set(row, "author", it->author);
-	web_set(row, "date", it->date ? arena_strndup(a, it->date, strcspn(it->date, "T ")) : NULL);
+	web_set(row, "date", web_date(a, it->date));
 	web_set(row, "excerpt", web_excerpt(a, it->comment ? it->comment : "", EXCERPT));
 	web_set(row, "thread", it->thread_title ? it->thread_title : "No title");
 	json_object_set_new(row, "status", web_status_value(a, it));
@@ -55,7 +55,7 @@ static json_t *row_of(struct web_request *q, const struct item *it,
 	return row;
 }
 
-static int add_rows(struct web_request *q, const int64_t *ids, size_t count, json_t *rows,
+static int add_rows(struct web_request *q, const struct store_place *list, size_t count, json_t *rows,
 		    struct err *err)
 {
 	struct store *s = q->web->o.store;
@@ -63,10 +63,10 @@ static int add_rows(struct web_request *q, const int64_t *ids, size_t count, jso
 	for (size_t i = 0; i < count; i++) {
 		struct item it = { 0 };
 		struct classification found = { 0 };
-		int there = store_item_get(s, ids[i], &q->arena, &it, err);
+		int there = store_item_get(s, list[i].item, &q->arena, &it, err);
 
 		if (there > 0)
-			there = store_classification_get(s, ids[i], &q->arena, &found, err) < 0 ? -1
+			there = store_classification_get(s, list[i].item, &q->arena, &found, err) < 0 ? -1
 												: 1;
 		if (there < 0)
 			return -1;
@@ -99,18 +99,19 @@ static int fill(struct web_request *q, const struct web_filter *f, json_t *value
 {
 	uint64_t counts[ITEM_STATUS_COUNT];
 	size_t total = 0, page = (size_t)web_query_number(q, "page"), first;
-	int64_t *ids = NULL;
+	struct review review = web_review(q);
+	struct store_place *list = NULL;
 	json_t *rows = json_array(), *filter;
 
 	json_object_set_new(values, "rows", rows);
 	if (!f->wrong &&
-	    store_item_ids(q->web->o.store, &f->store, &q->arena, &ids, &total, err) < 0)
+	    review_queue(&review, &f->store, &q->arena, &list, &total, err) < 0)
 		return -1;
 	if (page == 0 || (page - 1) * BOUND_WEB_ROWS >= total)
 		page = 1;
 	first = (page - 1) * BOUND_WEB_ROWS;
 	if (store_item_counts(q->web->o.store, counts, err) < 0 ||
-	    add_rows(q, ids + first,
+	    add_rows(q, list + first,
 		     total - first < BOUND_WEB_ROWS ? total - first : BOUND_WEB_ROWS, rows,
 		     err) < 0)
 		return -1;
@@ -120,7 +121,7 @@ static int fill(struct web_request *q, const struct web_filter *f, json_t *value
 	json_object_set_new(values, "filter", filter);
 	json_object_set_new(values, "tabs", tabs_of(q, f, counts));
 	if (total > 0)
-		web_set_number(values, "first", ids[first]);
+		web_set_number(values, "first", list[first].item);
 	set_paging(values, page, total);
 	return 0;
 }

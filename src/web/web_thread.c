@@ -51,6 +51,7 @@ static int64_t parent_of(const struct shape *s, int64_t row)
 /* Rows wanted, and where their values go. */
 struct wanted {
 	struct web_request *q;
+	const struct item *item;
 	int64_t above[ABOVE_MOST], below[BELOW_MOST];
 	json_t *above_values[ABOVE_MOST], *below_values[BELOW_MOST];
 	size_t above_count, below_count;
@@ -61,8 +62,7 @@ static json_t *node_value(struct web_request *q, const struct store_node *n)
 	json_t *v = json_object();
 
 	web_set(v, "author", n->author);
-	web_set(v, "date",
-		n->date ? arena_strndup(&q->arena, n->date, strcspn(n->date, "T ")) : NULL);
+	web_set(v, "date", web_date(&q->arena, n->date));
 	web_set_flag(v, "staff", n->staff);
 	web_set(v, "item", n->item ? arena_printf(&q->arena, "%lld", (long long)n->item) : NULL);
 	web_set_flag(v, "guessed", n->parent_known == PARENT_GUESSED);
@@ -72,12 +72,19 @@ static json_t *node_value(struct web_request *q, const struct store_node *n)
 	return v;
 }
 
+/* An earlier comment of the same burst: the item's text has it already. */
+static bool is_part(const struct item *it, const struct store_node *n)
+{
+	return !n->staff && n->author && it->author && !strcmp(n->author, it->author) && n->text &&
+	       it->comment && strstr(it->comment, n->text);
+}
+
 static int take_wanted(void *ctx, const struct store_node *n)
 {
 	struct wanted *w = ctx;
 
 	for (size_t i = 0; i < w->above_count; i++)
-		if (w->above[i] == n->row)
+		if (w->above[i] == n->row && !is_part(w->item, n))
 			w->above_values[i] = node_value(w->q, n);
 	for (size_t i = 0; i < w->below_count; i++)
 		if (w->below[i] == n->row)
@@ -101,7 +108,7 @@ int web_context(struct web_request *q, const struct item *it, json_t *v, struct 
 {
 	struct store *s = q->web->o.store;
 	struct shape shape = { 0 };
-	struct wanted w = { .q = q };
+	struct wanted w = { .q = q, .item = it };
 	json_t *above = json_array(), *below = json_array();
 	int status = store_thread_nodes(s, it->thread, add_edge, &shape, err);
 

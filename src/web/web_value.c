@@ -52,6 +52,26 @@ void web_set_time(json_t *object, const char *name, int64_t at)
 	json_object_set_new(object, name, time);
 }
 
+/* "2026-03-07T21:40:51-05:00" as "7 Mar 2026, 21:40": by the clock of who wrote.
+ * Dates in prose stay as they are. */
+const char *web_date(struct arena *a, const char *date)
+{
+	static const char form[] = "0000-00-00";
+	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
+					      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
+	int month;
+
+	for (size_t i = 0; date && i < sizeof(form) - 1; i++)
+		if (form[i] == '0' ? date[i] < '0' || date[i] > '9' : date[i] != form[i])
+			return date;
+	month = date ? (date[5] - '0') * 10 + date[6] - '0' : 0;
+	if (month < 1 || month > 12)
+		return date;
+	return arena_printf(a, "%d %s %.4s%s%.*s", (date[8] - '0') * 10 + date[9] - '0',
+			    months[month - 1], date, strlen(date) >= 16 ? ", " : "",
+			    strlen(date) >= 16 ? 5 : 0, strlen(date) >= 16 ? date + 11 : "");
+}
+
 void web_set_link(json_t *object, const char *name, const char *url)
 {
 	bool leads = url && (!strncasecmp(url, "https://", 8) || !strncasecmp(url, "http://", 7));
