@@ -42,6 +42,7 @@ struct rules;
 	X(posted)   \
 	X(push)     \
 	X(export)   \
+	X(stats)    \
 	X(classify) \
 	X(evaluate) \
 	X(train)    \

@@ -114,8 +114,8 @@ int web_bulk(struct web_request *q, struct err *err)
 {
 	json_t *values = web_values(q, "Approve many", "bulk");
 	const char *response = web_query(q, "response");
-	int status = response && *response ? gather(q, response, values, err)
-					   : choose(q, values, err);
+	int status =
+		response && *response ? gather(q, response, values, err) : choose(q, values, err);
 
 	if (status < 0) {
 		json_decref(values);

@@ -43,8 +43,7 @@ static const char *day_of(struct web_request *q, int64_t at)
 }
 
 /* The filter as an address has it. */
-static const char *query_of(struct web_request *q, const char *status,
-			    const struct store_filter *f)
+static const char *query_of(struct web_request *q, const char *status, const struct store_filter *f)
 {
 	struct buf out = BUF_INIT;
 	const char *kept;

@@ -12,8 +12,7 @@ static json_t *event_value(struct web_request *q, const struct review_event *e)
 	web_set_time(v, "time", e->at);
 	web_set(v, "actor", e->actor);
 	web_set(v, "what", e->what);
-	web_set(v, "revision",
-		e->revision ? arena_printf(&q->arena, "%d", e->revision) : NULL);
+	web_set(v, "revision", e->revision ? arena_printf(&q->arena, "%d", e->revision) : NULL);
 	web_set(v, "reason", code ? web_words(&q->arena, e->reason) : e->reason);
 	web_set(v, "note", e->note);
 	web_set(v, "paragraphs", NULL);
@@ -28,9 +27,9 @@ static void add_text(struct web_request *q, json_t *list, const struct review_ev
 		bool made = events[i].what[0] == 'd' ? events[i].at == 0 : events[i].what[0] == 'e';
 
 		if (events[i].revision == r->number && made)
-			json_object_set_new(json_array_get(list, i), "paragraphs",
-					    json_pack("{so}", "list",
-						      web_paragraphs(&q->arena, r->text)));
+			json_object_set_new(
+				json_array_get(list, i), "paragraphs",
+				json_pack("{so}", "list", web_paragraphs(&q->arena, r->text)));
 	}
 }
 

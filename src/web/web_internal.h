@@ -211,7 +211,8 @@ json_t *web_filter_value(struct web_request *q, const struct web_filter *f, stru
 /* The review as this session's editor goes about it. */
 struct review web_review(struct web_request *q);
 /* Opens or gives up what the session holds. */
-int web_hold(struct web_request *q, int64_t item, struct hold *ret, bool *ret_ours, struct err *err);
+int web_hold(struct web_request *q, int64_t item, struct hold *ret, bool *ret_ours,
+	     struct err *err);
 
 /* ---- pages ---- */
 

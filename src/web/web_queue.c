@@ -55,8 +55,8 @@ static json_t *row_of(struct web_request *q, const struct item *it,
 	return row;
 }
 
-static int add_rows(struct web_request *q, const struct store_place *list, size_t count, json_t *rows,
-		    struct err *err)
+static int add_rows(struct web_request *q, const struct store_place *list, size_t count,
+		    json_t *rows, struct err *err)
 {
 	struct store *s = q->web->o.store;
 
@@ -66,8 +66,10 @@ static int add_rows(struct web_request *q, const struct store_place *list, size_
 		int there = store_item_get(s, list[i].item, &q->arena, &it, err);
 
 		if (there > 0)
-			there = store_classification_get(s, list[i].item, &q->arena, &found, err) < 0 ? -1
-												: 1;
+			there = store_classification_get(s, list[i].item, &q->arena, &found, err) <
+						0
+					? -1
+					: 1;
 		if (there < 0)
 			return -1;
 		if (there > 0)
@@ -104,8 +106,7 @@ static int fill(struct web_request *q, const struct web_filter *f, json_t *value
 	json_t *rows = json_array(), *filter;
 
 	json_object_set_new(values, "rows", rows);
-	if (!f->wrong &&
-	    review_queue(&review, &f->store, &q->arena, &list, &total, err) < 0)
+	if (!f->wrong && review_queue(&review, &f->store, &q->arena, &list, &total, err) < 0)
 		return -1;
 	if (page == 0 || (page - 1) * BOUND_WEB_ROWS >= total)
 		page = 1;

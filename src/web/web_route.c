@@ -19,6 +19,7 @@ static const struct route {
 	{ "/item/", NUMBER | WRITE, web_decide },
 	{ "/thread/", NUMBER, web_thread },
 	{ "/style", WRITE | OWN_TOKEN, web_style },
+	{ "/stats", 0, web_stats },
 	{ "/bulk", 0, web_bulk },
 	{ "/bulk", WRITE, web_bulk_approve },
 	{ "/filters", WRITE, web_filter_keep },
