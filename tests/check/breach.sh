@@ -10,8 +10,9 @@ failed=0
 fresh() {
 	rm -rf "$tree"
 	mkdir -p "$tree/src/base" "$tree/src/text" "$tree/src/store" "$tree/src/web/page"
-	cp "$top/src/web/page/desk.css" "$top/src/web/page/desk.js" "$top/src/web/page/foot.mustache" \
-		"$tree/src/web/page"
+	for name in desk.css desk.js foot.mustache; do
+		cp "$top/src/web/page/$name" "$tree/src/web/page"
+	done
 	mkdir -p "$tree/include/dear" "$tree/tests"
 	cp "$top/.clang-format" "$tree"
 	cp "$top/src/README.md" "$tree/src"
