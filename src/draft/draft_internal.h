@@ -56,7 +56,7 @@ struct term_set {
 /* Which header line named a term: what it must then be. */
 enum term_role { ROLE_SITUATION = 1, ROLE_FACT = 2, ROLE_DETAIL = 4, ROLE_DERIVED = 8 };
 
-enum term_kind { TERM_PLAIN, TERM_MAYBE, TERM_EQUAL, TERM_BELOW, TERM_ABOVE };
+enum term_kind { TERM_PLAIN, TERM_MAYBE, TERM_SURE, TERM_EQUAL, TERM_BELOW, TERM_ABOVE };
 
 struct term {
 	const char *name; /* as written, blanks tidied: "since_end < 3 weeks" */
@@ -64,7 +64,7 @@ struct term {
 	enum term_kind kind;
 	const char *value; /* TERM_EQUAL */
 	double days;       /* TERM_BELOW, TERM_ABOVE */
-	int maybe;         /* bit of "name?"; -1 when nobody asks */
+	int maybe, sure;   /* bits of "name?" and "name!"; -1 when nobody asks */
 	unsigned roles;    /* enum term_role bits: what it was asked for as */
 	const char *file;  /* where first asked for */
 	int line;
@@ -231,6 +231,7 @@ int responses_file_load(struct responses *r, const char *path, const char *topic
 			struct err *err);
 /* Parses a settings file; it counts in the set's version. */
 json_t *responses_json(struct responses *r, const char *path, struct err *err);
+int responses_safety_load(struct responses *r, const char *path, struct err *err);
 int responses_plan_load(struct responses *r, const char *path, struct err *err);
 struct jread;
 /* The array under a key and its length, 0 when it is absent. */
@@ -338,7 +339,7 @@ bool style_has_letter(const char *text);
 /* ---- plan (draft_plan.c) ---- */
 
 enum {
-	PICKS_MOST = 12,
+	PICKS_MOST = 16,
 	BANNED_MOST = 64,
 };
 
@@ -384,5 +385,23 @@ void plan_fit(struct planner *p);
 int plan_make(struct planner *p, bool brief);
 /* A run of these words is to be avoided or stands in the thread already. */
 bool plan_said_before(const struct planner *p, const struct words *w);
+
+/* ---- lint (responses_check.c, responses_trial.c) ---- */
+
+struct seen;
+
+struct lint {
+	const struct responses *r;
+	const char *const *labels, *const *details;
+	struct diags *d;
+	size_t findings;
+	struct arena arena;
+	struct seen *seen; /* runs of words */
+	size_t seen_count, seen_size;
+};
+bool lint_listed(const char *const *list, const char *name);
+void lint_finding(struct lint *l, const char *file, int line, const char *what, const char *name);
+/* Drafts for made-up comments of every topic; returns how many. */
+uint64_t lint_trials(struct lint *l);
 
 #endif

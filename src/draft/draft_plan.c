@@ -15,18 +15,20 @@
  * at, or only while it is shorter than the house allows. */
 enum until { ALWAYS, UNTIL_AIM, UNTIL_LEAST };
 
-/* In order of need. A required slot must be filled for a draft to be one. */
+/* In order of need: what was asked before what was not. A required slot must be
+ * filled for a draft to be one; advice is, unless there is an answer. */
 static const struct slot {
 	enum part part;
 	bool required;
 	enum until until;
 } slots[] = {
 	{ PART_OPENING, true, ALWAYS },      { PART_MIRROR, false, ALWAYS },
-	{ PART_ANSWER, false, ALWAYS },      { PART_ADVICE, true, ALWAYS },
-	{ PART_ANSWER, false, UNTIL_AIM },   { PART_LETTER, false, UNTIL_AIM },
+	{ PART_ANSWER, false, ALWAYS },      { PART_ANSWER, false, ALWAYS },
+	{ PART_ADVICE, true, ALWAYS },       { PART_LETTER, false, UNTIL_AIM },
 	{ PART_MIRROR, false, UNTIL_AIM },   { PART_MEANING, false, UNTIL_AIM },
 	{ PART_CLOSE, false, UNTIL_AIM },    { PART_ADVICE, false, UNTIL_LEAST },
 	{ PART_MIRROR, false, UNTIL_LEAST }, { PART_MEANING, false, UNTIL_LEAST },
+	{ PART_ADVICE, false, UNTIL_LEAST }, { PART_ADVICE, false, UNTIL_LEAST },
 };
 
 void plan_fit(struct planner *p)
@@ -331,6 +333,14 @@ static bool wants(const struct planner *p, const struct slot *s, bool brief)
 	return false;
 }
 
+static bool answers(const struct planner *p)
+{
+	for (size_t i = 0; i < p->pick_count; i++)
+		if (p->picks[i].response->part == PART_ANSWER)
+			return true;
+	return false;
+}
+
 int plan_make(struct planner *p, bool brief)
 {
 	p->pick_count = 0;
@@ -342,7 +352,7 @@ int plan_make(struct planner *p, bool brief)
 
 		if (rc < 0)
 			return -1;
-		if (rc == 0 && slots[i].required)
+		if (rc == 0 && slots[i].required && !(slots[i].part == PART_ADVICE && answers(p)))
 			return 0;
 	}
 	sort_picks(p);

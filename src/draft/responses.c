@@ -1,4 +1,4 @@
-/* responses.c - responses/ from disk: plan.json, house-style.json, safety.txt,
+/* responses.c - responses/ from disk: plan.json, house-style.json, safety.json,
  * the partials, and a folder of response files a topic ("shared" serves all).
  * Files are read in byte order of their names, so that the same folder is the
  * same set.
@@ -196,8 +196,8 @@ static int load_settings(struct responses *r, const char *dir, const char *voice
 	const char *spoken = voice ? arena_printf(&r->arena, "%s/voices/%s.json", dir, voice)
 				   : arena_printf(&r->arena, "%s/voice.json", dir);
 
-	r->safety = load_text(r, arena_printf(&r->arena, "%s/safety.txt", dir), err);
-	if (!r->safety || voice_load(r, dir, spoken, err) < 0)
+	if (voice_load(r, dir, spoken, err) < 0 ||
+	    responses_safety_load(r, arena_printf(&r->arena, "%s/safety.json", dir), err) < 0)
 		return -1;
 	if (responses_plan_load(r, arena_printf(&r->arena, "%s/plan.json", dir), err) < 0)
 		return -1;
