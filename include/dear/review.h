@@ -147,8 +147,8 @@ int review_held(const struct review *r, int64_t item, struct arena *a, struct ho
 /* The items that the filter asks for: safety first, then the oldest awaiting,
  * answered and decided ones last; within these, comments that read nearly the
  * same stand together (one pile), where the first of them would. Looks at
- * comments that are new since the last call (some 20 ms a thousand), so the
- * store must be open for writing. */
+ * comments that are new since the last call (0.2 seconds a thousand, where many are
+ * alike), so the store must be open for writing. */
 int review_queue(const struct review *r, const struct store_filter *f, struct arena *a,
 		 struct store_place **ret, size_t *ret_count, struct err *err);
 /* 1 when the item still waits for a decision and nobody else has it open: what

@@ -163,6 +163,15 @@ int store_thread_nodes(struct store *s, int64_t thread,
 		       int (*node)(void *ctx, const struct store_node *n), void *ctx,
 		       struct err *err);
 
+/* What stands around a comment: what it answers and so on upwards, the furthest
+ * first, and live answers to it, the oldest first; at most so many of each. */
+struct store_context {
+	struct store_node *above, *below;
+	size_t above_count, below_count;
+};
+int store_context(struct store *s, int64_t row, size_t above, size_t below, struct arena *a,
+		  struct store_context *ret, struct err *err);
+
 /* ---- items ---- */
 
 #define ITEM_STATUSES(X)                     \
