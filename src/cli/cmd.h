@@ -131,6 +131,13 @@ void app_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* True when the answer typed to a question begins with y. */
 bool app_ask(const char *question);
 
+/* ---- app_secret.c ---- */
+
+struct buf;
+
+/* What is typed on the terminal after a question, unseen; false without one. */
+bool app_ask_secret(const char *question, struct buf *out);
+
 /* ---- app_find.c ---- */
 
 /* The folder "data" or "responses": option or environment (given), else beside

@@ -20,7 +20,7 @@
 enum { STEP_MILLISECONDS = 400, PORT_DEFAULT = 8411, PORT_MOST = 65535 };
 
 struct serve_args {
-	const char *address, *passwords;
+	const char *address, *passwords, *editor;
 	int64_t port;
 	struct opt_list origins;
 	bool any_port;
@@ -33,7 +33,9 @@ static const struct opt options[] = {
 	{ "address", OPT_TEXT, AT(address), "ADDRESS",
 	  "listen there (127.0.0.1); others than this machine's need a password file" },
 	{ "password-file", OPT_TEXT, AT(passwords), "FILE",
-	  "who may sign in: lines of name and hash, see dear.1" },
+	  "who may sign in by name and password" },
+	{ "add-editor", OPT_TEXT, AT(editor), "NAME",
+	  "ask for a password, add this editor to that file, and end" },
 	{ "origin", OPT_LIST, AT(origins), "URL",
 	  "how browsers reach it, behind a server that adds TLS: https://desk.example" },
 	{ 0 },
@@ -67,6 +69,8 @@ static int check(struct app *app, void *args, struct err *err)
 		a->address = "127.0.0.1";
 	if (a->port > PORT_MOST)
 		return err_set(err, ERR_USAGE, NULL, 0, "--port is %d at most", PORT_MOST);
+	if (a->editor && !a->passwords)
+		return err_set(err, ERR_USAGE, NULL, 0, "--add-editor takes a --password-file");
 	if (a->port && a->any_port)
 		return err_set(err, ERR_USAGE, NULL, 0, "give --port or --any-port, not both");
 	for (size_t i = 0; i < a->origins.count; i++)
@@ -86,6 +90,67 @@ static int read_passwords(const char *path, struct buf *text, struct err *err)
 		return err_set(err, ERR_IO, path, 0,
 			       "others may read it: chmod 600 it, and choose new passwords");
 	return file_slurp(path, BOUND_DATA_FILE_BYTES, text, err);
+}
+
+/* From the terminal, else a line of standard input. */
+static int get_password(const char *name, struct buf *out, struct err *err)
+{
+	char question[128], line[1024];
+
+	snprintf(question, sizeof(question), "password for %s", name);
+	if (isatty(STDIN_FILENO) && app_ask_secret(question, out))
+		return 0;
+	if (!fgets(line, sizeof(line), stdin))
+		return err_set(err, ERR_USAGE, NULL, 0, "no password was typed");
+	buf_add(out, line, strcspn(line, "\r\n"));
+	explicit_bzero(line, sizeof(line));
+	return 0;
+}
+
+/* The file without the editor's line. */
+static void copy_others(const char *text, const char *name, struct buf *out)
+{
+	size_t len = strlen(name);
+
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		n += text[n] == '\n';
+		if (strncmp(text, name, len) != 0 || text[len] != ':')
+			buf_add(out, text, n);
+		text += n;
+	}
+	if (out->len && out->str[out->len - 1] != '\n')
+		buf_putc(out, '\n');
+}
+
+static int add_editor(const struct serve_args *a, struct err *err)
+{
+	struct buf before = BUF_INIT, after = BUF_INIT, password = BUF_INIT;
+	struct file_out *out = NULL;
+	int status = -1;
+
+	if (access(a->passwords, F_OK) == 0 && read_passwords(a->passwords, &before, err) < 0)
+		goto out;
+	copy_others(buf_str(&before), a->editor, &after);
+	if (get_password(a->editor, &password, err) < 0 ||
+	    web_password_line(a->editor, buf_str(&password), &after, err) < 0)
+		goto out;
+	out = file_out_open(a->passwords, err);
+	if (!out)
+		goto out;
+	fwrite(after.str, 1, after.len, file_out_stream(out));
+	status = file_out_commit(out, err);
+	if (status == 0)
+		app_say("%s may sign in", a->editor);
+out:
+	if (password.str)
+		explicit_bzero(password.str, password.size);
+	file_out_free(out);
+	buf_release(&password);
+	buf_release(&before);
+	buf_release(&after);
+	return status;
 }
 
 static void tell(struct app *app, struct web *w, const struct serve_args *a)
@@ -130,9 +195,8 @@ static int serve(struct app *app, struct web *w, const struct serve_args *a, str
 	return 0;
 }
 
-static int run(struct app *app, void *args, struct err *err)
+static int open_desk(struct app *app, const struct serve_args *a, struct err *err)
 {
-	const struct serve_args *a = args;
 	struct buf passwords = BUF_INIT;
 	struct web_options o = {
 		.address = a->address,
@@ -163,11 +227,22 @@ out:
 	return status;
 }
 
+static int run(struct app *app, void *args, struct err *err)
+{
+	const struct serve_args *a = args;
+
+	if (a->editor)
+		return add_editor(a, err);
+	if (app_open_rules(app, err) < 0 || app_open_responses(app, err) < 0 ||
+	    app_open_store(app, STORE_WRITE, err) < 0)
+		return -1;
+	return open_desk(app, a, err);
+}
+
 const struct command cmd_serve = {
 	.name = "serve",
 	.words = "",
 	.summary = "review on a local web page",
-	.needs = CMD_RULES | CMD_RESPONSES | CMD_STORE_WRITE,
 	.options = options,
 	.args_size = sizeof(struct serve_args),
 	.check = check,

@@ -238,6 +238,11 @@ static int start(struct web *w, struct err *err)
 	return err_set(err, ERR_IO, w->o.address, 0, "the web server can't be started");
 }
 
+static bool is_wildcard(const char *address)
+{
+	return !strcmp(address, "0.0.0.0") || !strcmp(address, "::");
+}
+
 struct web *web_open(const struct web_options *o, struct err *err)
 {
 	struct web *w = mem_alloc(sizeof(*w));
@@ -247,6 +252,11 @@ struct web *web_open(const struct web_options *o, struct err *err)
 	if (!w->loopback && !o->passwords) {
 		err_set(err, ERR_USAGE, o->address, 0,
 			"others can reach this address: it takes a --password-file");
+		goto fail;
+	}
+	if (is_wildcard(o->address) && !(o->origins && *o->origins)) {
+		err_set(err, ERR_USAGE, o->address, 0,
+			"is every address of this machine: say with --origin how it is reached");
 		goto fail;
 	}
 	w->pages = web_pages_new(err);

@@ -184,6 +184,7 @@ static void set_comment(struct web_request *q, json_t *v, const struct item *it,
 	web_set(v, "comment_text",
 		it->comment && strlen(it->comment) < SHOWN_MOST ? it->comment : NULL);
 	json_object_set_new(v, "comment", web_mark_comment(&q->arena, it->comment, found));
+	web_set(v, "triage", triage_sentence(it->reason));
 	json_object_set_new(v, "situations", web_situations_value(&q->arena, found));
 	web_set_flag(v, "no_situations", found->situation_count == 0);
 	json_object_set_new(v, "facts", facts_of(q, found));
@@ -212,6 +213,7 @@ static void set_reply(struct web_request *q, json_t *v, const struct item *it,
 	web_set_number(v, "revision", it->revision);
 	web_set(v, "text", text);
 	web_set_flag(v, "safety_text", safety);
+	web_set_flag(v, "open_edit", it->status == ITEM_NEEDS_PERSON && !it->reply);
 	web_set_flag(v, "edited", it->flags & ITEM_EDITED);
 	web_set_flag(v, "approved", it->status == ITEM_APPROVED);
 	web_set_flag(v, "rejected", it->status == ITEM_REJECTED);

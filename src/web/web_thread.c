@@ -1,7 +1,4 @@
-/* web_thread.c - comments around a comment, and a whole thread. Nodes come in the
- * thread's own order, where a reply may stand before its parent, so the shape is
- * read first and the texts after.
- */
+/* web_thread.c - comments around a comment, and a whole thread as a tree. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,50 +9,7 @@
 #include "web_item_internal.h"
 
 /* Comments shown above and below an item; nodes that a whole thread shows. */
-enum { ABOVE_MOST = 4, BELOW_MOST = 6, NODES_MOST = 2000, DEPTH_MOST = 6, TREE_TEXT = 300 };
-
-struct edge {
-	int64_t row, parent;
-};
-
-struct shape {
-	struct edge *list;
-	size_t count, size;
-};
-
-static int add_edge(void *ctx, const struct store_node *n)
-{
-	struct shape *s = ctx;
-
-	s->list = mem_grow(s->list, &s->size, s->count + 1, sizeof(*s->list));
-	s->list[s->count++] = (struct edge){ n->row, n->parent_row };
-	return 0;
-}
-
-static int compare_edges(const void *a, const void *b)
-{
-	const struct edge *x = a, *y = b;
-
-	return (x->row > y->row) - (x->row < y->row);
-}
-
-static int64_t parent_of(const struct shape *s, int64_t row)
-{
-	const struct edge key = { row, 0 };
-	const struct edge *found =
-		bsearch(&key, s->list, s->count, sizeof(*s->list), compare_edges);
-
-	return found ? found->parent : 0;
-}
-
-/* Rows wanted, and where their values go. */
-struct wanted {
-	struct web_request *q;
-	const struct item *item;
-	int64_t above[ABOVE_MOST], below[BELOW_MOST];
-	json_t *above_values[ABOVE_MOST], *below_values[BELOW_MOST];
-	size_t above_count, below_count;
-};
+enum { ABOVE_MOST = 4, BELOW_MOST = 6, NODES_MOST = 2000, DEPTH_MOST = 6 };
 
 static json_t *node_value(struct web_request *q, const struct store_node *n)
 {
@@ -79,79 +33,51 @@ static bool is_part(const struct item *it, const struct store_node *n)
 	       it->comment && strstr(it->comment, n->text);
 }
 
-static int take_wanted(void *ctx, const struct store_node *n)
-{
-	struct wanted *w = ctx;
-
-	for (size_t i = 0; i < w->above_count; i++)
-		if (w->above[i] == n->row && !is_part(w->item, n))
-			w->above_values[i] = node_value(w->q, n);
-	for (size_t i = 0; i < w->below_count; i++)
-		if (w->below[i] == n->row)
-			w->below_values[i] = node_value(w->q, n);
-	return 0;
-}
-
-/* The chain up to the top, nearest first, and direct replies. */
-static void choose(const struct shape *s, const struct item *it, struct wanted *w)
-{
-	int64_t row = parent_of(s, it->row);
-
-	for (; row && w->above_count < ABOVE_MOST; row = parent_of(s, row))
-		w->above[w->above_count++] = row;
-	for (size_t i = 0; i < s->count && w->below_count < BELOW_MOST; i++)
-		if (s->list[i].parent == it->row)
-			w->below[w->below_count++] = s->list[i].row;
-}
-
 int web_context(struct web_request *q, const struct item *it, json_t *v, struct err *err)
 {
-	struct store *s = q->web->o.store;
-	struct shape shape = { 0 };
-	struct wanted w = { .q = q, .item = it };
+	struct store_context c;
 	json_t *above = json_array(), *below = json_array();
-	int status = store_thread_nodes(s, it->thread, add_edge, &shape, err);
+	int status =
+		store_context(q->web->o.store, it->row, ABOVE_MOST, BELOW_MOST, &q->arena, &c, err);
 
-	if (status == 0) {
-		qsort(shape.list, shape.count, sizeof(*shape.list), compare_edges);
-		choose(&shape, it, &w);
-		status = store_thread_nodes(s, it->thread, take_wanted, &w, err);
-	}
-	for (size_t i = w.above_count; i-- > 0;)
-		if (w.above_values[i])
-			json_array_append_new(above, w.above_values[i]);
-	for (size_t i = 0; i < w.below_count; i++)
-		if (w.below_values[i])
-			json_array_append_new(below, w.below_values[i]);
+	for (size_t i = 0; status == 0 && i < c.above_count; i++)
+		if (!is_part(it, &c.above[i]))
+			json_array_append_new(above, node_value(q, &c.above[i]));
+	for (size_t i = 0; status == 0 && i < c.below_count; i++)
+		json_array_append_new(below, node_value(q, &c.below[i]));
 	web_set_flag(v, "has_above", json_array_size(above) > 0);
 	web_set_flag(v, "has_below", json_array_size(below) > 0);
 	json_object_set_new(v, "above", above);
 	json_object_set_new(v, "below", below);
-	free(shape.list);
 	return status;
 }
 
 /* ---- a whole thread ---- */
 
+struct edge {
+	int64_t row, parent;
+};
+
+/* Nodes come in the thread's own order, where a reply may stand before its
+ * parent. */
 struct tree {
 	struct web_request *q;
-	json_t *nodes; /* values, in the thread's order */
-	struct shape shape;
+	json_t *nodes; /* values */
+	struct edge *edges;
+	size_t count, size;
 	bool cut;
 };
 
 static int add_node(void *ctx, const struct store_node *n)
 {
 	struct tree *t = ctx;
-	json_t *v;
-
-	if (t->shape.count == NODES_MOST) {
+	if (t->count == NODES_MOST) {
 		t->cut = true;
 		return 1;
 	}
-	v = node_value(t->q, n);
-	add_edge(&t->shape, n);
-	json_array_append_new(t->nodes, v);
+	t->edges = mem_grow(t->edges, &t->size, t->count + 1, sizeof(*t->edges));
+	t->edges[t->count++] = (struct edge){ n->row, n->parent_row };
+	json_array_append_new(t->nodes, node_value(t->q, n));
 	return 0;
 }
 
@@ -159,14 +85,14 @@ static int add_node(void *ctx, const struct store_node *n)
  * depths, so that no nesting is deeper than a template may go. */
 static void put_children(struct tree *t, int64_t row, int depth, json_t *out)
 {
-	for (size_t i = 0; i < t->shape.count; i++) {
+	for (size_t i = 0; i < t->count; i++) {
 		json_t *v = json_array_get(t->nodes, i);
 
-		if (t->shape.list[i].parent != row || json_object_get(v, "depth"))
+		if (t->edges[i].parent != row || json_object_get(v, "depth"))
 			continue;
 		web_set_number(v, "depth", depth < DEPTH_MOST ? depth : DEPTH_MOST);
 		json_array_append(out, v);
-		put_children(t, t->shape.list[i].row, depth + 1, out);
+		put_children(t, t->edges[i].row, depth + 1, out);
 	}
 }
 
@@ -174,14 +100,14 @@ static void put_children(struct tree *t, int64_t row, int depth, json_t *out)
 static void put_tree(struct tree *t, json_t *out)
 {
 	put_children(t, 0, 0, out);
-	for (size_t i = 0; i < t->shape.count; i++) {
+	for (size_t i = 0; i < t->count; i++) {
 		json_t *v = json_array_get(t->nodes, i);
 
 		if (json_object_get(v, "depth"))
 			continue;
 		web_set_number(v, "depth", 0);
 		json_array_append(out, v);
-		put_children(t, t->shape.list[i].row, 1, out);
+		put_children(t, t->edges[i].row, 1, out);
 	}
 }
 
@@ -206,11 +132,11 @@ int web_thread(struct web_request *q, struct err *err)
 		put_tree(&t, out);
 	web_set(v, "thread", row.title ? row.title : "No title");
 	web_set_link(v, "url", row.url);
-	web_set_number(v, "count", (int64_t)t.shape.count);
+	web_set_number(v, "count", (int64_t)t.count);
 	web_set_flag(v, "cut", t.cut);
 	json_object_set_new(v, "nodes", out);
 	json_decref(t.nodes);
-	free(t.shape.list);
+	free(t.edges);
 	if (found < 0) {
 		json_decref(v);
 		return -1;
