@@ -2,7 +2,6 @@
  * of the store, and back to an address and to the values of the form.
  */
 #include <string.h>
-#include <time.h>
 
 #include "dear/classify.h"
 #include "dear/err.h"
@@ -31,17 +30,6 @@ static void put_field(struct buf *out, const char *name, const char *value)
 	web_put_encoded(out, value);
 }
 
-static const char *day_of(struct web_request *q, int64_t at)
-{
-	time_t t = (time_t)at;
-	struct tm tm;
-
-	if (at == INT64_MIN || !gmtime_r(&t, &tm))
-		return NULL;
-	return arena_printf(&q->arena, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1,
-			    tm.tm_mday);
-}
-
 /* The filter as an address has it. */
 static const char *query_of(struct web_request *q, const char *status, const struct store_filter *f)
 {
@@ -55,7 +43,7 @@ static const char *query_of(struct web_request *q, const char *status, const str
 	put_field(&out, "band", f->band ? band_word(f->band) : NULL);
 	put_field(&out, "topic", f->topic);
 	put_field(&out, "author", f->author);
-	put_field(&out, "since", day_of(q, f->since));
+	put_field(&out, "since", web_day(&q->arena, f->since));
 	put_field(&out, "search", f->search);
 	if (f->thread)
 		buf_printf(&out, "%sthread=%lld", out.len ? "&" : "", (long long)f->thread);
@@ -214,7 +202,7 @@ json_t *web_filter_value(struct web_request *q, const struct web_filter *f, stru
 	web_set(value, "search", field(from, "search"));
 	web_set(value, "author", field(from, "author"));
 	web_set(value, "topic", field(from, "topic"));
-	web_set(value, "since", field(from, "since"));
+	web_set(value, "since", web_day(&q->arena, f->store.since));
 	json_object_set_new(value, "flags", choices(q, flags, f->store.flag));
 	json_object_set_new(value, "bands", choices(q, bands, field(from, "band")));
 	json_object_set_new(value, "reasons", reasons(q, f->store.reason));

@@ -182,6 +182,8 @@ void web_set_flag(json_t *object, const char *name, bool on);
 const char *web_words(struct arena *a, const char *code);
 /* A time for people, and for machines, in UTC; 0 as null. */
 void web_set_time(json_t *object, const char *name, int64_t at);
+/* "2026-03-31"; NULL for INT64_MIN. */
+const char *web_day(struct arena *a, int64_t at);
 const char *web_date(struct arena *a, const char *date);
 /* Only addresses of the web: a source can name any, "javascript:" too. */
 void web_set_link(json_t *object, const char *name, const char *url);

@@ -160,11 +160,14 @@ static json_t *made_of(struct web_request *q, const char *responses)
 	json_t *list = json_array();
 
 	for (const char *s = responses ? responses : ""; *s;) {
-		size_t n = strcspn(s, " ");
+		size_t n = strcspn(s, " "), stem = n;
 
-		if (n > 0)
+		while (stem > 0 && s[stem - 1] != '/')
+			stem--;
+		if (stem > 1)
 			json_array_append_new(
-				list, json_pack("{ss}", "name", arena_strndup(&q->arena, s, n)));
+				list, json_pack("{ssss}", "name", arena_strndup(&q->arena, s, n),
+						"response", arena_strndup(&q->arena, s, stem - 1)));
 		s += n + (s[n] == ' ');
 	}
 	return list;

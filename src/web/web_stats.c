@@ -360,6 +360,6 @@ int web_stats(struct web_request *q, struct err *err)
 		return -1;
 	}
 	set_all(&q->arena, v, &s);
-	web_set(v, "since_text", from != INT64_MIN ? since : NULL);
+	web_set(v, "since_text", from != INT64_MIN ? web_day(&q->arena, from) : NULL);
 	return web_page(q, "stats", 200, v, err);
 }

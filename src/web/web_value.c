@@ -52,6 +52,16 @@ void web_set_time(json_t *object, const char *name, int64_t at)
 	json_object_set_new(object, name, time);
 }
 
+const char *web_day(struct arena *a, int64_t at)
+{
+	time_t t = (time_t)at;
+	struct tm tm;
+
+	if (at == INT64_MIN || !gmtime_r(&t, &tm))
+		return NULL;
+	return arena_printf(a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+}
+
 /* "2026-03-07T21:40:51-05:00" as "7 Mar 2026, 21:40": by the clock of who wrote.
  * Dates in prose stay as they are. */
 const char *web_date(struct arena *a, const char *date)
