@@ -20,7 +20,8 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\n' || c == '\t';
 }
 
-/* The next sentence of [s, end), without blanks around it; false at the end. */
+/* The next sentence of [s, end), without blanks around it; a line's end ends it,
+ * too. False at the end. */
 static bool next_sentence(const char **s, const char *end, struct piece *ret)
 {
 	const char *at = *s;
@@ -31,6 +32,8 @@ static bool next_sentence(const char **s, const char *end, struct piece *ret)
 	for (; at < end; at++) {
 		const char *after = at + 1;
 
+		if (*at == '\n')
+			break;
 		if (!strchr(".!?", *at))
 			continue;
 		while (after < end && strchr("\"')", *after))
