@@ -86,7 +86,7 @@ struct stats {
 	size_t situation_count;
 	struct stats_response *responses; /* those used most first */
 	size_t response_count;
-	int64_t *unmatched; /* items in which nothing was surely found, newest first */
+	int64_t *unmatched; /* items in which too little was found, newest first */
 	size_t unmatched_count;
 };
 

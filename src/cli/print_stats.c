@@ -156,7 +156,7 @@ static void put_unmatched(struct buf *b, const struct out *o, const struct stats
 {
 	if (!s->unmatched_count)
 		return;
-	words_head(b, o, "Nothing surely found in");
+	words_head(b, o, "Too little found in");
 	buf_puts(b, " ");
 	for (size_t i = 0; i < s->unmatched_count && i < UNMATCHED_SHOWN; i++)
 		buf_printf(b, " %lld", (long long)s->unmatched[i]);

@@ -175,10 +175,10 @@ static void count_time(struct counting *c, const struct store_case *k)
 	c->times[c->time_count++] = took;
 }
 
-/* Nothing was surely found in it, and not because it is thanks or spam. */
+/* Nothing that a draft could go by was found in it; thanks and spam need nothing. */
 static bool is_unmatched(const struct store_case *k)
 {
-	return k->item && !*k->labels && (k->reason == TRIAGE_NONE || k->reason == TRIAGE_UNSURE);
+	return k->item && (k->reason == TRIAGE_UNSURE || (k->reason == TRIAGE_NONE && !*k->labels));
 }
 
 static void count_case(struct counting *c, const struct store_case *k)

@@ -130,7 +130,7 @@ static int ask(struct room *r, const char *method, const char *path, const char 
 	close(fd);
 	buf_release(&head);
 	assert_true(r->answer.len > 12);
-	return atoi(r->answer.str + 9);
+	return (int)strtol(r->answer.str + 9, NULL, 10);
 }
 
 static bool has(const struct room *r, const char *text)
