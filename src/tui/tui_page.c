@@ -284,6 +284,19 @@ static void put_reply(struct tui_lines *l, const struct tui_item *item)
 	tui_text_release(&t);
 }
 
+/* By these names the responses are found, and approved by many at once. */
+static void put_made_of(struct tui_lines *l, const struct item *it)
+{
+	struct tui_text t = { 0 };
+
+	if (!it->reply || !it->responses || it->flags & ITEM_EDITED)
+		return;
+	tui_put(&t, TUI_DIM, "made of ");
+	tui_put(&t, TUI_DIM, it->responses);
+	tui_wrap(l, &t, 0);
+	tui_text_release(&t);
+}
+
 /* ---- the history ---- */
 
 static void put_event(struct tui_lines *l, const struct review_event *e)
@@ -334,6 +347,7 @@ static void put_right(struct tui_lines *l, const struct tui_item *item)
 {
 	put_reply(l, item);
 	put_history(l, item);
+	put_made_of(l, &item->item);
 }
 
 static size_t count_of(const struct tui_lines *l)
@@ -385,6 +399,8 @@ void tui_page(const struct tui_view *v, int columns, struct arena *a, struct tui
 
 	if (v->help) {
 		tui_help(&l);
+	} else if (v->busy) {
+		put_head(&l, 0, "Looking through the comments that are new ...");
 	} else if (!v->item) {
 		put_nothing(&l);
 	} else if (columns >= WIDE) {
@@ -429,6 +445,10 @@ static void put_what(struct tui_text *t, const struct tui_view *v)
 	}
 	if (it->flags & ITEM_EXPORTED)
 		tui_put(t, TUI_REVERSE | TUI_ALARM, ", has left");
+	if (it->thread_title) {
+		tui_put(t, TUI_REVERSE, "  ");
+		tui_put(t, TUI_REVERSE, it->thread_title);
+	}
 }
 
 struct tui_line tui_bar(const struct tui_view *v, int columns, struct arena *a)
@@ -440,7 +460,7 @@ struct tui_line tui_bar(const struct tui_view *v, int columns, struct arena *a)
 	put_place(&t, v, columns < NARROW);
 	place = tui_fit(&t, columns * 2 / 3, a);
 	put_what(&t, v);
-	what = tui_fit(&t, columns - place.columns - 1, a);
+	what = tui_fit(&t, columns - place.columns - 2, a);
 	blanks = arena_room(a, (size_t)columns + 1);
 	memset(blanks, ' ', (size_t)columns);
 	blanks[columns - place.columns - what.columns] = '\0';
