@@ -284,15 +284,24 @@ static void put_reply(struct tui_lines *l, const struct tui_item *item)
 	tui_text_release(&t);
 }
 
-/* By these names the responses are found, and approved by many at once. */
+/* The responses' names, without their folder and the wording's number; `show` tells
+ * them whole. */
 static void put_made_of(struct tui_lines *l, const struct item *it)
 {
 	struct tui_text t = { 0 };
+	size_t len;
 
 	if (!it->reply || !it->responses || it->flags & ITEM_EDITED)
 		return;
 	tui_put(&t, TUI_DIM, "made of ");
-	tui_put(&t, TUI_DIM, it->responses);
+	for (const char *s = it->responses; *s; s += len + (s[len] == ' ')) {
+		const char *name = strchr(s, '/');
+
+		len = strcspn(s, " ");
+		name = name && name < s + len ? name + 1 : s;
+		tui_printf(&t, TUI_DIM, "%s%.*s", s > it->responses ? ", " : "",
+			   (int)strcspn(name, "/ "), name);
+	}
 	tui_wrap(l, &t, 0);
 	tui_text_release(&t);
 }
@@ -422,9 +431,10 @@ static void put_place(struct tui_text *t, const struct tui_view *v, bool narrow)
 		tui_put(t, TUI_REVERSE, "  ");
 	}
 	if (v->place)
-		tui_printf(t, TUI_REVERSE, narrow ? "%zu/%zu " : "%zu of %zu, ", v->place,
+		tui_printf(t, TUI_REVERSE, narrow ? "%zu/%zu " : "%zu of %zu  ", v->place,
 			   v->total);
-	tui_printf(t, TUI_REVERSE, "%zu left ", v->left);
+	if (v->left)
+		tui_printf(t, TUI_REVERSE, "%zu left ", v->left);
 }
 
 static void put_what(struct tui_text *t, const struct tui_view *v)

@@ -116,6 +116,15 @@ int desk_open_item(struct desk *d, int64_t id)
 
 /* ---- the queue ---- */
 
+/* Whoever asks for decided items wants to look at them. */
+static bool looks_back(const struct desk *d)
+{
+	const char *status = d->filter.status;
+	enum item_status s = status ? item_status_parse(status) : ITEM_DRAFTED;
+
+	return s == ITEM_APPROVED || s == ITEM_REJECTED || s == ITEM_DISMISSED;
+}
+
 int desk_load_queue(struct desk *d, bool another)
 {
 	struct store_filter f = d->filter;
@@ -129,7 +138,7 @@ int desk_load_queue(struct desk *d, bool another)
 		arena_release(&a);
 		return -1;
 	}
-	d->tally->left = count;
+	d->tally->left = looks_back(d) ? 0 : count;
 	if (count == 0 && !another) {
 		arena_release(&a);
 		return 0;
@@ -141,15 +150,6 @@ int desk_load_queue(struct desk *d, bool another)
 	d->skipped = arena_alloc(&d->places_arena, count + 1);
 	d->at = d->open ? place_of(d, d->item.item.id) : count;
 	return 0;
-}
-
-/* Whoever asks for decided items wants to look at them. */
-static bool looks_back(const struct desk *d)
-{
-	const char *status = d->filter.status;
-	enum item_status s = status ? item_status_parse(status) : ITEM_DRAFTED;
-
-	return s == ITEM_APPROVED || s == ITEM_REJECTED || s == ITEM_DISMISSED;
 }
 
 static int take(struct desk *d, int64_t id)

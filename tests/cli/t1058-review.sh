@@ -206,7 +206,7 @@ wait no longer approved, open again
 send q
 end
 END
-dear approve 6 7 >out 2>err
+dear approve 6 >out 2>err
 status 0 'what was decided is looked at' sh -c \
 	'"$PTY" 100 24 "$DEAR" review --status approved <script'
 printf 'wait of\nsend \\x03\nend\n' >script
