@@ -30,6 +30,7 @@ struct rules;
 	X(pull)     \
 	X(list)     \
 	X(show)     \
+	X(serve)    \
 	X(filters)  \
 	X(review)   \
 	X(approve)  \
@@ -42,6 +43,7 @@ struct rules;
 	X(posted)   \
 	X(push)     \
 	X(export)   \
+	X(stats)    \
 	X(classify) \
 	X(evaluate) \
 	X(train)    \
@@ -129,6 +131,13 @@ void app_tell(const struct diags *d, bool all);
 void app_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* True when the answer typed to a question begins with y. */
 bool app_ask(const char *question);
+
+/* ---- app_secret.c ---- */
+
+struct buf;
+
+/* What is typed on the terminal after a question, unseen; false without one. */
+bool app_ask_secret(const char *question, struct buf *out);
 
 /* ---- app_find.c ---- */
 

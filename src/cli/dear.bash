@@ -1,7 +1,7 @@
 # bash completion for dear(1). tests/check/help.sh compares it with the program.
 
-_dear_commands="import pull list show filters review approve edit reject dismiss reopen undo relabel
-	posted push export classify evaluate train explain draft check redraft rebuild dump restore
+_dear_commands="import pull list show serve filters review approve edit reject dismiss reopen undo relabel
+	posted push export stats classify evaluate train explain draft check redraft rebuild dump restore
 	forget help"
 
 _dear_options()
@@ -20,6 +20,7 @@ _dear_options()
 	filters) echo "--drop $common" ;;
 	review) echo "$filter --plain $common" ;;
 	show) echo "--thread $common" ;;
+	serve) echo "--port --any-port --address --password-file --add-editor --origin $common" ;;
 	approve) echo "--revision --response --thread --yes $common" ;;
 	edit) echo "--text --approve --revision $common" ;;
 	reject) echo "--reason --note $common" ;;
@@ -28,6 +29,7 @@ _dear_options()
 	posted) echo "--native-id --ids $common" ;;
 	push) echo "--site $site --thread --again --stale --also-answered --dry-run $common" ;;
 	export) echo "--format --output --thread --again --mark --stale --also-answered $common" ;;
+	stats) echo "--responses --since --html $common" ;;
 	classify) echo "--topic $common" ;;
 	evaluate) echo "--errors --compare $common" ;;
 	train) echo "--with --out $common" ;;
@@ -51,7 +53,7 @@ _dear()
 	done
 	case $before in
 	--data | --responses) COMPREPLY=($(compgen -d -- "$word")); return ;;
-	--db | --text | --output | --with | --out | --password-file | --ca | --ids)
+	--db | --text | --output | --with | --out | --password-file | --ca | --ids | --html)
 		COMPREPLY=($(compgen -f -- "$word"))
 		return
 		;;
