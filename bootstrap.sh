@@ -13,7 +13,7 @@ set -eu
 cd "$(dirname "$0")"
 
 BUILD_NEEDS="gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libxml2-dev
-	libjansson-dev libutf8proc-dev zlib1g-dev libcurl4-openssl-dev
+	libjansson-dev libutf8proc-dev zlib1g-dev libcurl4-openssl-dev libncurses-dev
 	libmicrohttpd-dev libcrypt-dev"
 TEST_NEEDS="libcmocka-dev clang clang-format"
 # The database without its service, PHP without a web server; WordPress itself is

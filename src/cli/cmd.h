@@ -30,8 +30,9 @@ struct rules;
 	X(pull)     \
 	X(list)     \
 	X(show)     \
-	X(serve)    \
 	X(filters)  \
+	X(review)   \
+	X(serve)    \
 	X(approve)  \
 	X(edit)     \
 	X(reject)   \
@@ -164,7 +165,7 @@ int cmd_decide_one(struct app *app, int64_t item, cmd_decision *decide, void *ar
 		   struct err *err);
 /* Prints an outcome, or tells a refusal on stderr; returns its status. */
 int cmd_outcome(struct app *app, int64_t item, const struct review_result *result);
-struct review cmd_review(const struct app *app);
+struct review app_review(const struct app *app);
 /* ERR_USAGE that names the item. */
 int cmd_no_item(int64_t item, struct err *err);
 

@@ -1,8 +1,8 @@
 # bash completion for dear(1). tests/check/help.sh compares it with the program.
 
-_dear_commands="import pull list show serve filters approve edit reject dismiss reopen undo relabel
-	posted push export stats classify evaluate train explain draft check redraft rebuild dump restore
-	forget help"
+_dear_commands="import pull list show filters review serve approve edit reject dismiss reopen undo
+	relabel posted push export stats classify evaluate train explain draft check redraft rebuild
+	dump restore forget help"
 
 _dear_options()
 {
@@ -18,6 +18,7 @@ _dear_options()
 		"--dry-run $common" ;;
 	list) echo "$filter --save --limit $common" ;;
 	filters) echo "--drop $common" ;;
+	review) echo "$filter --plain $common" ;;
 	show) echo "--thread $common" ;;
 	serve) echo "--port --any-port --address --password-file --add-editor --origin $common" ;;
 	approve) echo "--revision --response --thread --yes $common" ;;

@@ -5,6 +5,7 @@
 #include "desk.h"
 
 #include <stdbool.h>
+#include <sys/wait.h>
 
 #include "dear/responses.h"
 #include "dear/review.h"
@@ -550,6 +551,119 @@ static void the_history_tells_all_in_order(void **state)
 	assert_int_equal(list[1].at, 100);
 }
 
+/* ---- two processes at once ---- */
+
+enum { MANY = 1000 };
+
+/* A thread of so many, and what each looked like before anything was decided. */
+struct many {
+	int64_t items[MANY];
+	struct review_seen seen[MANY];
+};
+
+static struct many *open_many(struct room *room)
+{
+	struct many *m = calloc(1, sizeof(*m));
+	struct desk_comment *list = calloc(MANY, sizeof(*list));
+
+	for (int i = 0; i < MANY; i++) {
+		const char *id = arena_printf(&room->desk.a, "%d", i + 1);
+
+		list[i] = (struct desk_comment){
+			.id = id,
+			.author = arena_printf(&room->desk.a, "Reader %s", id),
+			.text = arena_printf(&room->desk.a, "Letter number %s.", id),
+			.draft = arena_printf(&room->desk.a, "Dear Reader %s, wait.", id),
+		};
+	}
+	desk_import(&room->desk, "8", "Another letter", list, MANY, m->items);
+	for (int i = 0; i < MANY; i++) {
+		struct item it = desk_item(&room->desk, m->items[i]);
+
+		m->seen[i] = review_seen_of(&it);
+	}
+	free(list);
+	return m;
+}
+
+/* Decides on all as they were seen, as fast as it goes. 0: each was done, or told
+ * as a conflict with what is there now; done and conflicts into the pipe. */
+static int decide_all(struct room *room, const struct many *m, const char *actor, int out)
+{
+	struct review review = room->ana;
+	int counts[2] = { 0 }, failed = 0;
+	struct arena a = { 0 };
+	struct diags d = { 0 };
+	struct err err = { 0 };
+
+	review.actor = actor;
+	review.place = actor;
+	review.store = store_open(room->desk.path, STORE_WRITE, &err);
+	for (int i = 0; review.store && !failed && i < MANY; i++) {
+		struct review_result r = { 0 };
+
+		failed = *actor == 'a' ? review_approve(&review, m->items[i], &m->seen[i], &a, &r,
+							&d, &err)
+				       : review_dismiss(&review, m->items[i], &m->seen[i], NULL,
+							NULL, &a, &r, &d, &err);
+		counts[0] += r.outcome == REVIEW_DONE;
+		counts[1] += r.outcome == REVIEW_CONFLICT && r.now && strstr(r.text, "since you");
+		arena_clear(&a);
+	}
+	failed |= !review.store || write(out, counts, sizeof(counts)) != sizeof(counts);
+	store_free(review.store);
+	arena_release(&a);
+	diags_release(&d);
+	return failed != 0;
+}
+
+static pid_t send_out(struct room *room, const struct many *m, const char *actor, int out)
+{
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(decide_all(room, m, actor, out));
+	return child;
+}
+
+/* Both want each of a thousand: one gets it, the other is told. */
+static void a_thousand_at_once_are_each_decided_once(void **state)
+{
+	struct room *room = *state;
+	struct many *m = open_many(room);
+	int done = 0, conflicts = 0, ends[2], counts[2], status;
+	pid_t children[2];
+
+	assert_int_equal(pipe(ends), 0);
+	store_free(room->desk.store);
+	children[0] = send_out(room, m, "ana", ends[1]);
+	children[1] = send_out(room, m, "bo", ends[1]);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(waitpid(children[i], &status, 0), children[i]);
+		assert_int_equal(status, 0);
+		assert_int_equal(read(ends[0], counts, sizeof(counts)), sizeof(counts));
+		done += counts[0];
+		conflicts += counts[1];
+	}
+	assert_int_equal(done, MANY);
+	assert_int_equal(conflicts, MANY);
+	room->desk.store = store_open(room->desk.path, STORE_WRITE, &room->desk.err);
+	assert_non_null(room->desk.store);
+	for (int i = 0; i < MANY; i++) {
+		struct decision *list;
+		size_t count;
+
+		desk_ok(&room->desk, store_decisions(room->desk.store, m->items[i], &room->desk.a,
+						     &list, &count, &room->desk.err));
+		assert_int_equal(count, 1);
+		assert_int_equal(list[0].kind,
+				 *list[0].actor == 'a' ? DECISION_APPROVED : DECISION_DISMISSED);
+	}
+	close(ends[0]);
+	close(ends[1]);
+	free(m);
+}
+
 #define T(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -574,6 +688,7 @@ int main(void)
 		T(each_is_looked_at_again),
 		T(what_somebody_reads_is_left_out),
 		T(the_history_tells_all_in_order),
+		T(a_thousand_at_once_are_each_decided_once),
 	};
 
 	return UNIT_RUN(tests);
