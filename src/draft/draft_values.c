@@ -54,7 +54,8 @@ static const struct form full_forms[] = {
 #define FULL_COUNT (sizeof(full_forms) / sizeof(full_forms[0]))
 
 /* Facts that are variables of the same name. */
-static const char *const durations[] = { "since_end", "together_for", "silence_for" };
+static const char *const durations[] = { "since_end", "together_for", "silence_for",
+					 "unanswered_for" };
 #define DURATION_COUNT (sizeof(durations) / sizeof(durations[0]))
 
 static char *capital(const char *text)
@@ -91,9 +92,12 @@ void values_set_both(json_t *values, const char *name, const char *text)
 static void set_form(struct other *o, enum pronoun p, const struct form *f)
 {
 	const char *text = f->text[p];
+	bool noun = strncmp(text, "%s", 2) == 0 && o->noun;
 	struct buf out = BUF_INIT;
 
-	if (strncmp(text, "%s", 2) == 0) {
+	if (p == PRONOUN_THEY && !noun)
+		text = f->text[o->pronoun];
+	if (noun) {
 		buf_printf(&out, "%s%s", o->noun, text + 2);
 		text = buf_str(&out);
 	}
@@ -139,6 +143,12 @@ enum pronoun values_pronoun(const struct classification *found)
 	if (word && strcmp(word, "he") == 0)
 		return PRONOUN_HE;
 	return word && strcmp(word, "she") == 0 ? PRONOUN_SHE : PRONOUN_THEY;
+}
+
+bool values_introduced(const struct responses *r, const struct classification *found,
+		       const struct term_set *holds)
+{
+	return values_pronoun(found) != PRONOUN_THEY || !other_of(r, holds)->noun;
 }
 
 /* "1 year" as "a year", "6 years" as "six years", "42 days" as it is; NULL for
