@@ -1,12 +1,7 @@
 # bash completion for dear(1). tests/check/help.sh compares it with the program.
 
-<<<<<<< HEAD
-_dear_commands="import pull list show filters review approve edit reject dismiss reopen undo relabel
-	posted push export classify evaluate train explain draft check redraft rebuild dump restore
-=======
-_dear_commands="import pull list show serve filters approve edit reject dismiss reopen undo relabel
+_dear_commands="import pull list show serve filters review approve edit reject dismiss reopen undo relabel
 	posted push export stats classify evaluate train explain draft check redraft rebuild dump restore
->>>>>>> wt-web
 	forget help"
 
 _dear_options()
