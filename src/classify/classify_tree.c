@@ -53,7 +53,7 @@ static int read_asked(const struct rules *r, const char *name, struct tree_test 
 			continue;
 		ret->source = (uint8_t)s;
 		ret->of = find_label(r, name + n, (size_t)(at - name) - n, s == TREE_RULES);
-		ret->at = atof(at + 1);
+		ret->at = strtod(at + 1, NULL);
 		return ret->of == UINT32_MAX ? -1 : 0;
 	}
 	return 1;
