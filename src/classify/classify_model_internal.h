@@ -17,6 +17,30 @@ struct rules;
 
 /* --- classify_model.c: the learned layer */
 #define MODEL_LABELS 16
+/* --- classify_pool.c: what a text's sentences say for a label, in a few numbers */
+#define POOL_KINDS(X)            \
+	X(POOL_BEST, "best")     \
+	X(POOL_SECOND, "second") \
+	X(POOL_FIRST, "first")   \
+	X(POOL_LAST, "last")     \
+	X(POOL_TOGETHER, "together")
+enum pool_kind {
+#define X(id, word) id,
+	POOL_KINDS(X)
+#undef X
+		POOL_KIND_COUNT
+};
+/* Those of so many labels, and last the text's length. */
+#define POOL_WIDTH(labels) (POOL_KIND_COUNT * (labels) + 1)
+struct pool {
+	double best, second, first, last, together;
+	size_t count, at; /* sentences; the number of the best */
+};
+void pool_add(struct pool *p, double sum);
+/* As the second stage takes them, by enum pool_kind. */
+void pool_end(const struct pool *p, double *ret);
+double pool_length(size_t sentences);
+
 /* In whole hundredths, so that sums are exact in any order. */
 struct weight {
 	int16_t sentence[MODEL_LABELS], post[MODEL_LABELS];
@@ -40,11 +64,10 @@ struct tree {
 	uint16_t test[TREE_TESTS]; /* 0: passed by none */
 	int16_t leaf[TREE_LEAVES]; /* in thousandths */
 };
-/* What a test asks of a text that is no feature: a label's best or second
- * sentence, or the rules' score, and from which value on it is passed. */
-enum tree_source { TREE_BEST, TREE_SECOND, TREE_RULES, TREE_SOURCES };
+/* What a test asks of a text that is no feature: what its sentences say for a label,
+ * or the rules' score, and from which value on it is passed. */
 struct tree_test {
-	uint8_t source; /* enum tree_source */
+	uint8_t source; /* enum pool_kind; POOL_KIND_COUNT: the rules */
 	uint32_t of;    /* number of a label with weights; of rules: of a situation */
 	uint16_t test;
 	double at;
@@ -52,8 +75,8 @@ struct tree_test {
 struct model {
 	struct model_label labels[MODEL_LABELS];
 	size_t label_count;
-	/* by label judged: what the best and the second sentence of each label say */
-	double pool[MODEL_LABELS][2 * MODEL_LABELS];
+	/* by label judged: what the sentences say of each label, and their number */
+	double pool[MODEL_LABELS][POOL_WIDTH(MODEL_LABELS)];
 	struct weight *weights;
 	size_t count, size;
 	uint32_t run_most; /* so many weights of a label never exceed an int16_t */
@@ -113,9 +136,6 @@ void feature_prepare(struct rules *r);
 void feature_collect(const struct marked *m, const struct happening *events, size_t event_count,
 		     const struct outcome *outcomes, struct features *ret);
 
-/* What a sentence's sum counts as in the judgement of its post. */
-#define MODEL_POOL_LEAST -5.0
-double model_pool(double sum);
 /* --- classify_tree.c: trees of the learned layer */
 #define TREE_POOLS  12 /* values from which tests of sentences are passed */
 #define TREE_SCORES 5
