@@ -105,11 +105,11 @@ int tree_read_label(struct rules *r, const struct jpiece *p, struct err *err)
 {
 	struct model *m = r->model;
 	uint32_t label = find_label(r, p->key, strlen(p->key), false);
-	if (label == UINT32_MAX || m->trees[label] || json_array_size(p->value) != TREES)
+	if (label == UINT32_MAX || m->trees[label] || json_array_size(p->value) > TREES)
 		return err_set(err, ERR_RULES, p->file, p->line,
-			       "a label with weights has %d trees", TREES);
+			       "a label with weights has at most %d trees", TREES);
 	m->trees[label] = mem_alloc(TREES * sizeof(*m->trees[label]));
-	for (size_t i = 0; i < TREES; i++)
+	for (size_t i = 0; i < json_array_size(p->value); i++)
 		if (read_tree(m, json_array_get(p->value, i), &m->trees[label][i]))
 			return err_set(err, ERR_RULES, p->file, p->line,
 				       "a tree is %d numbers of tests and %d leaves", TREE_TESTS,
