@@ -339,6 +339,7 @@ struct situation_rule {
 	char *label, *about, *file;
 	int order;
 	bool hidden;   /* for other rules to use; never listed */
+	bool apart;    /* judged by its best sentences, whatever the rest speaks of */
 	char *without; /* a label that never goes with this one; NULL */
 	double sure;   /* a rules\' score that stands whatever was learned; 0: none does */
 	double base;

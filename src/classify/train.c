@@ -70,7 +70,7 @@ static void judge_fold(const struct dataset *d, int fold, struct judged *ret)
 			for (size_t i = 0; i < d->count; i++)
 				if (!keep[i])
 					ret[l].with[rules][i] =
-						post_probability(d, i, &pools, rules, w);
+						post_probability(d, i, l, &pools, rules, w);
 			free(w);
 		}
 		for (size_t l = 0; l < d->label_count; l++)
@@ -99,7 +99,7 @@ static void measure(const struct dataset *d, struct train_report *report, struct
 		row->f1[TRAIN_RULES] = train_f1_of_rules(d, s);
 		row->f1[TRAIN_WORDS] = train_best_f1(d, s, judged[l].with[0]);
 		row->f1[TRAIN_BOTH] = train_best_f1(d, s, judged[l].with[1]);
-		train_thresholds(d, s, judged[l].with[1], learned[l].threshold, row);
+		train_thresholds(d, s, judged[l].with, learned[l].threshold, row);
 		free(judged[l].with[0]);
 		free(judged[l].with[1]);
 	}

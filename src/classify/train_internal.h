@@ -40,6 +40,7 @@ struct document {
 	struct row *sentences;
 	size_t sentence_count;
 	uint64_t labels, by_rules; /* by situation; by_rules: what the rules alone give */
+	uint64_t known;            /* by situation: looked for */
 	uint64_t *shown;           /* by sentence: labels known to be shown there; NULL: unknown */
 	int fold, part;
 	bool measured; /* of the corpus; else a training post */
@@ -118,15 +119,15 @@ struct pools post_pools(const struct dataset *d, const bool *keep);
  * rules' scores. */
 double *post_learn(const struct dataset *d, size_t label, const bool *keep,
 		   const struct pools *pools, bool with_rules);
-double post_probability(const struct dataset *d, size_t document, const struct pools *pools,
-			bool with_rules, const double *weights);
+double post_probability(const struct dataset *d, size_t document, size_t label,
+			const struct pools *pools, bool with_rules, const double *weights);
 
 /* --- train_measure.c */
 double train_f1_of_rules(const struct dataset *d, size_t situation);
 /* At the threshold that serves best. */
 double train_best_f1(const struct dataset *d, size_t situation, const double *p);
 /* Where the bands begin; fills the row's shares. */
-void train_thresholds(const struct dataset *d, size_t situation, const double *p, double *ret,
+void train_thresholds(const struct dataset *d, size_t situation, double *const with[2], double *ret,
 		      struct train_row *row);
 
 /* --- train_write.c: the file of weights; returns how many features it holds */

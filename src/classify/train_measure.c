@@ -6,11 +6,14 @@
 #include "dear/train.h"
 #include "train_internal.h"
 
-#define HIGH_RIGHT  0.96 /* of those shown high, at least so many are right */
-#define HIGH_LEAST  8    /* ... among so many, or it says nothing */
-#define STEP        0.01
-#define MEDIUM_FROM 0.10
-#define MEDIUM_TO   0.55
+#define HIGH_RIGHT   0.96 /* of those shown high, at least so many are right */
+#define HIGH_LEAST   8    /* ... among so many, or it says nothing */
+#define STEP         0.01
+#define MEDIUM_FROM  0.10
+#define MEDIUM_STEPS 46
+#define NEARLY       0.01 /* below the best F1, and as good */
+#define FLAG_MOST    0.08 /* of posts without a label that is apart, so many are a maybe */
+#define MISS_COUNTS  4    /* of a label that is apart: F2, where a miss counts double */
 
 struct tally {
 	size_t right, wrong, missed;
@@ -28,7 +31,7 @@ static struct tally tally_at(const struct dataset *d, size_t situation, const do
 	struct tally t = { 0 };
 	for (size_t i = 0; i < d->count; i++) {
 		const struct document *doc = &d->documents[i];
-		if (!doc->measured && !all)
+		if ((!doc->measured && !all) || !(doc->known >> situation & 1))
 			continue;
 		bool given = p[i] >= threshold, truly = has(doc, situation);
 		t.right += given && truly;
@@ -47,6 +50,51 @@ static double f1_of(struct tally t)
 static double share(size_t part, size_t whole)
 {
 	return whole ? (double)part / (double)whole : 0;
+}
+
+/* With the rules' scores and without: these were made with the corpus in sight and
+ * flatter themselves, so that the truth lies between. */
+static double flagged(const struct dataset *d, size_t situation, double *const p[2], double at)
+{
+	double sum = 0;
+	for (int k = 0; k < 2; k++) {
+		struct tally t = tally_at(d, situation, p[k], at, false);
+		size_t without = 0;
+		for (size_t i = 0; i < d->count; i++)
+			without += d->documents[i].measured && !has(&d->documents[i], situation);
+		sum += share(t.wrong, without) / 2;
+	}
+	return sum;
+}
+
+static double f2_around(const struct dataset *d, size_t situation, double *const p[2], double at)
+{
+	double sum = 0;
+	for (int k = 0; k < 2; k++)
+		for (int s = -3; s <= 3; s++) {
+			struct tally t = tally_at(d, situation, p[k], at + s * STEP, false);
+			double right = (1 + MISS_COUNTS) * (double)t.right;
+			double all = right + MISS_COUNTS * (double)t.missed + (double)t.wrong;
+			sum += all > 0 ? right / all : 0;
+		}
+	return sum;
+}
+
+/* Where a label that is apart begins to be a maybe, and to be given. */
+static void thresholds_apart(const struct dataset *d, size_t situation, double *const p[2],
+			     double *low, double *medium)
+{
+	double best = -1;
+	for (int k = 0; k < MEDIUM_STEPS; k++) {
+		double at = MEDIUM_FROM + k * STEP, f2 = f2_around(d, situation, p, at);
+		if (f2 > best) {
+			best = f2;
+			*medium = at;
+		}
+	}
+	for (*low = *medium; *low > STEP; *low -= STEP)
+		if (flagged(d, situation, p, *low - STEP) > FLAG_MOST)
+			break;
 }
 
 double train_f1_of_rules(const struct dataset *d, size_t situation)
@@ -73,17 +121,22 @@ static double smooth_f1(const struct dataset *d, size_t situation, const double 
 	return sum / 7;
 }
 
+/* The middle of where F1 is nearly at its best: the very best is a matter of a
+ * post or two, and moves with every rule. */
 static double best_threshold(const struct dataset *d, size_t situation, const double *p)
 {
-	double best = MEDIUM_FROM, best_f1 = -1;
-	for (int k = 0; MEDIUM_FROM + k * STEP <= MEDIUM_TO; k++) {
-		double at = MEDIUM_FROM + k * STEP, f1 = smooth_f1(d, situation, p, at);
-		if (f1 > best_f1) {
-			best_f1 = f1;
-			best = at;
-		}
+	double f1[MEDIUM_STEPS], best = 0, sum = 0;
+	size_t count = 0;
+	for (int k = 0; k < MEDIUM_STEPS; k++) {
+		f1[k] = smooth_f1(d, situation, p, MEDIUM_FROM + k * STEP);
+		best = fmax(best, f1[k]);
 	}
-	return best;
+	for (int k = 0; k < MEDIUM_STEPS; k++)
+		if (f1[k] >= best - NEARLY) {
+			sum += MEDIUM_FROM + k * STEP;
+			count++;
+		}
+	return round(100 * sum / (double)count) / 100;
 }
 
 double train_best_f1(const struct dataset *d, size_t situation, const double *p)
@@ -94,10 +147,14 @@ double train_best_f1(const struct dataset *d, size_t situation, const double *p)
 /* Medium is where F1 is best on the corpus. High is where nearly all are right,
  * among training posts as well: the rules never saw those, so that their scores
  * there are as good as they will be. */
-void train_thresholds(const struct dataset *d, size_t situation, const double *p, double *ret,
+void train_thresholds(const struct dataset *d, size_t situation, double *const with[2], double *ret,
 		      struct train_row *row)
 {
-	double medium = best_threshold(d, situation, p), high = 0.97;
+	const double *p = with[1];
+	double medium = best_threshold(d, situation, p), low = round(50 * medium) / 100,
+	       high = 0.97;
+	if (d->rules->situations[situation].apart)
+		thresholds_apart(d, situation, with, &low, &medium);
 	for (int k = 97; k * STEP > medium; k--) {
 		struct tally t = tally_at(d, situation, p, k * STEP, true);
 		if (t.right + t.wrong >= HIGH_LEAST &&
@@ -107,7 +164,7 @@ void train_thresholds(const struct dataset *d, size_t situation, const double *p
 	}
 	struct tally above = tally_at(d, situation, p, high, false);
 	struct tally given = tally_at(d, situation, p, medium, false);
-	ret[BAND_LOW] = round(50 * medium) / 100;
+	ret[BAND_LOW] = low;
 	ret[BAND_MEDIUM] = medium;
 	ret[BAND_HIGH] = high;
 	row->high_right = share(above.right, above.right + above.wrong);
