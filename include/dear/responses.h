@@ -23,16 +23,19 @@ struct err;
 struct responses;
 struct draft_memory;
 
-/* dir: the responses folder. ERR_RULES with file and line; ERR_IO. */
-struct responses *responses_load(const char *dir, struct err *err);
+/* dir: the responses folder. voice: one of its voices/ by name; NULL for
+ * voice.json. ERR_RULES with file and line; ERR_IO. */
+struct responses *responses_load(const char *dir, const char *voice, struct err *err);
 void responses_free(struct responses *r);
 uint64_t responses_version(const struct responses *r);
-/* Lints the set: unreachable responses; situations, facts and details that
- * nothing gives (labels and details NULL-ended, from rules_labels and
- * rules_details); house style on every wording; trial drafts. Returns how many
- * findings were added (DIAG_DATA). */
+/* Lints the set: situations, facts and details that nothing gives (labels and
+ * details NULL-ended, from rules_labels and rules_details); house style on every
+ * wording; and trial drafts: in each topic for every set of up to three
+ * situations, and every detail with and without a situation or a second detail,
+ * with the facts varied throughout. What none of them was made of is unreachable.
+ * Returns how many findings were added (DIAG_DATA); *ret_tried: drafts tried. */
 size_t responses_check(const struct responses *r, const char *const *labels,
-		       const char *const *details, struct diags *d);
+		       const char *const *details, struct diags *d, uint64_t *ret_tried);
 /* The column's fixed safety text; never varied. */
 const char *responses_safety_text(const struct responses *r);
 

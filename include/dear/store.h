@@ -2,8 +2,8 @@
  * knows SQLite.
  *
  * Kept tables (thread, staff, comment, item, revision, relabel, decision,
- * receipt) change only by migration; derived tables (link, classification,
- * situation, draft, search) can be filled again by a rebuild, which never
+ * receipt, filter) change only by migration; derived tables (link,
+ * classification, situation, draft, search, alike) can be filled again by a rebuild, which never
  * alters what an editor wrote or decided. Decisions are append-only (triggers
  * refuse anything else but the erasing of a text).
  *
@@ -207,6 +207,7 @@ struct item {
 	const char *responses;  /* of dear's draft; NULL */
 	const char *decided_by; /* NULL: undecided */
 	int64_t decided_at;
+	int64_t decision;    /* the one that stands; 0: undecided */
 	bool parent_staff;   /* replies to the column: a follow-up */
 	bool parent_reader;  /* replies to another reader */
 	const char *earlier; /* the column's reply to this same named reader that it
@@ -216,7 +217,8 @@ struct item {
 int store_item_get(struct store *s, int64_t id, struct arena *a, struct item *ret, struct err *err);
 
 struct store_filter {
-	const char *status, *flag, *situation, *topic, *search; /* NULL: any */
+	const char *status, *flag, *situation, *topic, *search; /* NULL: any; status
+								   also "open": undecided */
 	const char *reason, *author;
 	enum band band; /* at least; with situation: of that one */
 	int64_t thread; /* 0: any */
@@ -234,6 +236,16 @@ struct store_filter {
  * the file a second time to write. */
 int store_items(struct store *s, const struct store_filter *f, struct arena *a,
 		int (*item)(void *ctx, const struct item *it), void *ctx, struct err *err);
+
+/* An item's place in the queue. */
+struct store_place {
+	int64_t item;
+	int64_t pile; /* the same number: nearly the same comment; 0: not looked at */
+	int rank;     /* 0 safety, 1 awaiting, 2 answered, 3 decided */
+};
+/* Only the ids, in the queue's order, of all that the filter asks for. */
+int store_queue(struct store *s, const struct store_filter *f, struct arena *a,
+		struct store_place **ret, size_t *ret_count, struct err *err);
 
 /* Items whose classification is missing or older than their comment, their
  * relabels, their thread's title and topic, or the rules; ids above after, at
@@ -324,6 +336,15 @@ int store_relabel_add(struct store *s, int64_t item, const char *label, const ch
 int store_relabels(struct store *s, int64_t item, struct arena *a, const char *const **ret,
 		   struct err *err);
 
+struct relabel {
+	const char *label; /* "+no_contact" */
+	const char *actor;
+	int64_t at;
+};
+/* Every word on labels, oldest first. */
+int store_relabel_log(struct store *s, int64_t item, struct arena *a, struct relabel **ret,
+		      size_t *ret_count, struct err *err);
+
 struct receipt {
 	const char *target;    /* "export json", "posted" */
 	const char *native_id; /* of the posted reply; NULL when unknown */
@@ -344,6 +365,56 @@ int store_receipts(struct store *s, int64_t item, struct arena *a, struct receip
 int store_claim_put(struct store *s, int64_t item, int64_t until, struct err *err);
 int store_claim_get(struct store *s, int64_t item, int64_t *ret_until, struct err *err);
 int store_claim_drop(struct store *s, int64_t item, struct err *err);
+
+/* ---- the desk (used through review.h) ---- */
+
+/* That an editor has an item open, by which door, and until when others are to
+ * believe it. put replaces whoever's; get finds one that has ended, too: 1
+ * found, 0 none, -1; drop takes back only that editor's at that door. */
+struct hold {
+	const char *actor, *place;
+	int64_t until;
+};
+int store_hold_put(struct store *s, int64_t item, const struct hold *h, struct err *err);
+int store_hold_get(struct store *s, int64_t item, struct arena *a, struct hold *ret,
+		   struct err *err);
+int store_hold_drop(struct store *s, int64_t item, const char *actor, const char *place,
+		    struct err *err);
+
+/* The item that this editor last decided on or edited, where that still stands
+ * and has not left: 1 found, 0 none, -1. */
+int store_last_work(struct store *s, const char *actor, int64_t *ret_item, struct err *err);
+
+/* A filter with a name; by_id, after and limit are not kept. */
+struct store_saved {
+	const char *name;
+	struct store_filter filter;
+	const char *actor;
+	int64_t at;
+};
+/* Replaces one of the same name. */
+int store_filter_put(struct store *s, const struct store_saved *f, struct err *err);
+/* 1 found, 0 none, -1. */
+int store_filter_get(struct store *s, const char *name, struct arena *a, struct store_saved *ret,
+		     struct err *err);
+/* 1 dropped, 0 there was none, -1. */
+int store_filter_drop(struct store *s, const char *name, struct err *err);
+/* All of them by name. */
+int store_filters(struct store *s, struct arena *a, struct store_saved **ret, size_t *ret_count,
+		  struct err *err);
+
+/* Piles of comments that read nearly the same (sketch.h tells when). todo: items
+ * not looked at since their comment changed, ids above after, at most limit.
+ * find: items that share a key, at most limit, with their piles. put: the
+ * item's pile (0: a new one) and keys. alike: the others of an item's pile. */
+int store_alike_todo(struct store *s, int64_t after, size_t limit, struct arena *a, int64_t **ret,
+		     size_t *ret_count, struct err *err);
+int store_alike_find(struct store *s, int64_t item, uint64_t key, size_t limit, struct arena *a,
+		     struct store_place **ret, size_t *ret_count, struct err *err);
+int store_alike_put(struct store *s, int64_t item, uint64_t comment_hash, int64_t pile,
+		    const uint64_t *keys, size_t key_count, struct err *err);
+int store_alike(struct store *s, int64_t item, struct arena *a, int64_t **ret, size_t *ret_count,
+		struct err *err);
 
 /* ---- dump, restore, forget, check ---- */
 

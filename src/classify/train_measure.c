@@ -6,14 +6,13 @@
 #include "dear/train.h"
 #include "train_internal.h"
 
-#define HIGH_RIGHT   0.96 /* of those shown high, at least so many are right */
-#define HIGH_LEAST   8    /* ... among so many, or it says nothing */
-#define STEP         0.01
-#define MEDIUM_FROM  0.10
-#define MEDIUM_STEPS 46
-#define NEARLY       0.01 /* below the best F1, and as good */
-#define FLAG_MOST    0.08 /* of posts without a label that is apart, so many are a maybe */
-#define MISS_COUNTS  4    /* of a label that is apart: F2, where a miss counts double */
+#define HIGH_RIGHT  0.96 /* of those shown high, at least so many are right */
+#define HIGH_LEAST  8    /* ... among so many, or it says nothing */
+#define STEP        0.01
+#define MEDIUM_FROM 0.10
+#define MEDIUM_TO   0.55
+#define FLAG_MOST   0.08 /* of posts without a label that is apart, so many are a maybe */
+#define MISS_COUNTS 4    /* of a label that is apart: F2, where a miss counts double */
 
 struct tally {
 	size_t right, wrong, missed;
@@ -24,14 +23,18 @@ static bool has(const struct document *doc, size_t situation)
 	return doc->labels >> situation & 1;
 }
 
-/* At a threshold: given from there on. all: training posts, too. */
+/* Whose posts are asked. */
+enum whom { CORPUS, TRAINING, EVERYBODY };
+
+/* At a threshold: given from there on. */
 static struct tally tally_at(const struct dataset *d, size_t situation, const double *p,
-			     double threshold, bool all)
+			     double threshold, enum whom whom)
 {
 	struct tally t = { 0 };
 	for (size_t i = 0; i < d->count; i++) {
 		const struct document *doc = &d->documents[i];
-		if ((!doc->measured && !all) || !(doc->known >> situation & 1))
+		if ((whom != EVERYBODY && doc->measured != (whom == CORPUS)) ||
+		    !(doc->known >> situation & 1))
 			continue;
 		bool given = p[i] >= threshold, truly = has(doc, situation);
 		t.right += given && truly;
@@ -54,11 +57,12 @@ static double share(size_t part, size_t whole)
 
 /* With the rules' scores and without: these were made with the corpus in sight and
  * flatter themselves, so that the truth lies between. */
-static double flagged(const struct dataset *d, size_t situation, double *const p[2], double at)
+static double flagged(const struct dataset *d, size_t situation, const double *const p[2],
+		      double at)
 {
 	double sum = 0;
 	for (int k = 0; k < 2; k++) {
-		struct tally t = tally_at(d, situation, p[k], at, false);
+		struct tally t = tally_at(d, situation, p[k], at, CORPUS);
 		size_t without = 0;
 		for (size_t i = 0; i < d->count; i++)
 			without += d->documents[i].measured && !has(&d->documents[i], situation);
@@ -67,12 +71,13 @@ static double flagged(const struct dataset *d, size_t situation, double *const p
 	return sum;
 }
 
-static double f2_around(const struct dataset *d, size_t situation, double *const p[2], double at)
+static double f2_around(const struct dataset *d, size_t situation, const double *const p[2],
+			double at)
 {
 	double sum = 0;
 	for (int k = 0; k < 2; k++)
 		for (int s = -3; s <= 3; s++) {
-			struct tally t = tally_at(d, situation, p[k], at + s * STEP, false);
+			struct tally t = tally_at(d, situation, p[k], at + s * STEP, CORPUS);
 			double right = (1 + MISS_COUNTS) * (double)t.right;
 			double all = right + MISS_COUNTS * (double)t.missed + (double)t.wrong;
 			sum += all > 0 ? right / all : 0;
@@ -81,11 +86,11 @@ static double f2_around(const struct dataset *d, size_t situation, double *const
 }
 
 /* Where a label that is apart begins to be a maybe, and to be given. */
-static void thresholds_apart(const struct dataset *d, size_t situation, double *const p[2],
+static void thresholds_apart(const struct dataset *d, size_t situation, const double *const p[2],
 			     double *low, double *medium)
 {
 	double best = -1;
-	for (int k = 0; k < MEDIUM_STEPS; k++) {
+	for (int k = 0; MEDIUM_FROM + k * STEP <= MEDIUM_TO; k++) {
 		double at = MEDIUM_FROM + k * STEP, f2 = f2_around(d, situation, p, at);
 		if (f2 > best) {
 			best = f2;
@@ -113,57 +118,59 @@ double train_f1_of_rules(const struct dataset *d, size_t situation)
 }
 
 /* The mean of F1 around a threshold, so that one lucky post decides nothing. */
-static double smooth_f1(const struct dataset *d, size_t situation, const double *p, double at)
+static double smooth_f1(const struct dataset *d, size_t situation, const double *p, double at,
+			enum whom whom)
 {
 	double sum = 0;
 	for (int k = -3; k <= 3; k++)
-		sum += f1_of(tally_at(d, situation, p, at + k * STEP, false));
+		sum += f1_of(tally_at(d, situation, p, at + k * STEP, whom));
 	return sum / 7;
 }
 
-/* The middle of where F1 is nearly at its best: the very best is a matter of a
- * post or two, and moves with every rule. */
-static double best_threshold(const struct dataset *d, size_t situation, const double *p)
+static double best_threshold(const struct dataset *d, size_t situation, const double *p,
+			     const double *without_rules)
 {
-	double f1[MEDIUM_STEPS], best = 0, sum = 0;
-	size_t count = 0;
-	for (int k = 0; k < MEDIUM_STEPS; k++) {
-		f1[k] = smooth_f1(d, situation, p, MEDIUM_FROM + k * STEP);
-		best = fmax(best, f1[k]);
-	}
-	for (int k = 0; k < MEDIUM_STEPS; k++)
-		if (f1[k] >= best - NEARLY) {
-			sum += MEDIUM_FROM + k * STEP;
-			count++;
+	double best = MEDIUM_FROM, best_f1 = -1;
+	for (int k = 0; MEDIUM_FROM + k * STEP <= MEDIUM_TO; k++) {
+		double at = MEDIUM_FROM + k * STEP, f1 = smooth_f1(d, situation, p, at, CORPUS);
+		if (without_rules)
+			f1 += smooth_f1(d, situation, without_rules, at, CORPUS) +
+			      smooth_f1(d, situation, p, at, TRAINING);
+		if (f1 > best_f1) {
+			best_f1 = f1;
+			best = at;
 		}
-	return round(100 * sum / (double)count) / 100;
+	}
+	return best;
 }
 
 double train_best_f1(const struct dataset *d, size_t situation, const double *p)
 {
-	return f1_of(tally_at(d, situation, p, best_threshold(d, situation, p), false));
+	double at = best_threshold(d, situation, p, NULL);
+	return f1_of(tally_at(d, situation, p, at, CORPUS));
 }
 
-/* Medium is where F1 is best on the corpus. High is where nearly all are right,
- * among training posts as well: the rules never saw those, so that their scores
- * there are as good as they will be. */
-void train_thresholds(const struct dataset *d, size_t situation, double *const with[2], double *ret,
-		      struct train_row *row)
+/* Medium is where F1 is best: on the corpus, on the corpus without the rules' scores
+ * and on training posts, each asked alike, for the rules were written on the corpus
+ * and look better there than they are. High is where nearly all are right, among
+ * training posts as well. */
+void train_thresholds(const struct dataset *d, size_t situation, const double *p,
+		      const double *without_rules, double *ret, struct train_row *row)
 {
-	const double *p = with[1];
-	double medium = best_threshold(d, situation, p), low = round(50 * medium) / 100,
-	       high = 0.97;
+	double medium = best_threshold(d, situation, p, without_rules);
+	double low = round(50 * medium) / 100, high = 0.97;
 	if (d->rules->situations[situation].apart)
-		thresholds_apart(d, situation, with, &low, &medium);
+		thresholds_apart(d, situation, (const double *const[]){ p, without_rules }, &low,
+				 &medium);
 	for (int k = 97; k * STEP > medium; k--) {
-		struct tally t = tally_at(d, situation, p, k * STEP, true);
+		struct tally t = tally_at(d, situation, p, k * STEP, EVERYBODY);
 		if (t.right + t.wrong >= HIGH_LEAST &&
 		    share(t.right, t.right + t.wrong) < HIGH_RIGHT)
 			break;
 		high = k * STEP;
 	}
-	struct tally above = tally_at(d, situation, p, high, false);
-	struct tally given = tally_at(d, situation, p, medium, false);
+	struct tally above = tally_at(d, situation, p, high, CORPUS);
+	struct tally given = tally_at(d, situation, p, medium, CORPUS);
 	ret[BAND_LOW] = low;
 	ret[BAND_MEDIUM] = medium;
 	ret[BAND_HIGH] = high;

@@ -83,11 +83,11 @@ static struct problem post_problem(const struct dataset *d, const struct outlook
 				 .strength = STRENGTH };
 }
 
-/* A post with the other label says nothing of this one. */
-static bool is_without(const struct dataset *d, const struct document *doc, size_t label)
+bool post_is_known(const struct dataset *d, const struct document *doc, size_t label)
 {
-	return d->without[label] != SIZE_MAX &&
-	       (doc->labels >> d->situations[d->without[label]] & 1);
+	bool without = d->without[label] != SIZE_MAX &&
+		       (doc->labels >> d->situations[d->without[label]] & 1);
+	return !without && (doc->known >> d->situations[label] & 1);
 }
 
 double *post_learn(const struct dataset *d, size_t label, const bool *keep,
@@ -98,8 +98,7 @@ double *post_learn(const struct dataset *d, size_t label, const bool *keep,
 	struct row *rows = mem_alloc((d->count + 1) * sizeof(*rows));
 	for (size_t i = 0; i < d->count; i++) {
 		const struct document *doc = &d->documents[i];
-		if (!keep[i] || !(doc->known >> d->situations[label] & 1) ||
-		    is_without(d, doc, label))
+		if (!keep[i] || !post_is_known(d, doc, label))
 			continue;
 		rows[i] = seen_of(d, &doc->whole, &o);
 		problem_add(&p, (struct sample){ .row = &rows[i],
@@ -115,8 +114,8 @@ double *post_learn(const struct dataset *d, size_t label, const bool *keep,
 	return w;
 }
 
-double post_probability(const struct dataset *d, size_t document, size_t label,
-			const struct pools *pools, bool with_rules, const double *weights)
+double post_sum(const struct dataset *d, size_t document, size_t label, const struct pools *pools,
+		bool with_rules, const double *weights)
 {
 	const struct outlook o = outlook_of(d, label, with_rules);
 	const struct problem p = post_problem(d, &o);
@@ -126,5 +125,5 @@ double post_probability(const struct dataset *d, size_t document, size_t label,
 				  .extra = pools->values + document * pools->width + o.from };
 	double sum = sample_sum(&p, &s, weights);
 	free(row.cells);
-	return 1 / (1 + exp(-sum));
+	return sum;
 }

@@ -76,6 +76,8 @@ int app_start(struct app *app, struct err *err)
 		app->data = environment("DEAR_DATA");
 	if (!app->folder)
 		app->folder = environment("DEAR_RESPONSES");
+	if (!app->voice)
+		app->voice = environment("DEAR_VOICE");
 	if (!app->actor)
 		app->actor = environment("DEAR_EDITOR");
 	if (!app->actor)
@@ -104,7 +106,7 @@ int app_open_responses(struct app *app, struct err *err)
 
 	if (!folder)
 		return -1;
-	app->responses = responses_load(folder, err);
+	app->responses = responses_load(folder, app->voice, err);
 	free(folder);
 	return app->responses ? 0 : -1;
 }

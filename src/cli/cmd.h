@@ -30,11 +30,13 @@ struct rules;
 	X(pull)     \
 	X(list)     \
 	X(show)     \
+	X(filters)  \
 	X(approve)  \
 	X(edit)     \
 	X(reject)   \
 	X(dismiss)  \
 	X(reopen)   \
+	X(undo)     \
 	X(relabel)  \
 	X(posted)   \
 	X(push)     \
@@ -43,6 +45,7 @@ struct rules;
 	X(evaluate) \
 	X(train)    \
 	X(explain)  \
+	X(draft)    \
 	X(check)    \
 	X(redraft)  \
 	X(rebuild)  \
@@ -54,7 +57,8 @@ struct rules;
 /* What the command line, the environment and the command's needs brought. */
 struct app {
 	/* options that every command takes */
-	const char *db, *data, *folder, *actor; /* folder: of the responses */
+	const char *db, *data, *actor;
+	const char *folder, *voice; /* of the responses; one of their voices */
 	bool json, help, version;
 	/* opened as the command's needs say; else NULL */
 	struct rules *rules;
@@ -154,6 +158,19 @@ int cmd_outcome(struct app *app, int64_t item, const struct review_result *resul
 struct review cmd_review(const struct app *app);
 /* ERR_USAGE that names the item. */
 int cmd_no_item(int64_t item, struct err *err);
+
+/* ---- cmd_text.c ---- */
+
+struct classify_request;
+/* True when the word is the number of an item. */
+bool cmd_is_id(const char *word);
+/* The rules must know a topic that is given. */
+int cmd_topic(const struct app *app, const char *topic, struct err *err);
+/* A comment that is in no store: text, else what the file named by the first
+ * word (stdin without one) holds. Into buf, clean UTF-8, and set in *req with
+ * the topic, which the rules must know. -1 with *err. */
+int cmd_text(struct app *app, const char *text, const char *topic, struct buf *buf,
+	     struct classify_request *req, struct err *err);
 
 /* ---- cmd_rebuild.c ---- */
 

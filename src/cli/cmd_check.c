@@ -9,7 +9,7 @@
 #include "cmd.h"
 
 struct checked {
-	uint64_t examples, failed, findings;
+	uint64_t examples, failed, tried, findings;
 	int status; /* of the worst fault */
 };
 
@@ -41,7 +41,7 @@ static void check_responses(struct app *app, struct checked *c)
 		fault(c, &err);
 	else if (app->rules)
 		c->findings += responses_check(app->responses, rules_labels(app->rules),
-					       rules_details(app->rules), &app->diags);
+					       rules_details(app->rules), &app->diags, &c->tried);
 }
 
 static void check_store(struct app *app, struct checked *c)
@@ -70,6 +70,7 @@ static int run(struct app *app, void *args, struct err *err)
 	const struct figure figures[] = {
 		{ "examples", c.examples, "example of the rules run", "examples of the rules run" },
 		{ "failed", c.failed, "failed", "failed" },
+		{ "drafts", c.tried, "draft tried", "drafts tried" },
 		{ "findings", c.findings, "other finding", "other findings" },
 		{ 0 },
 	};

@@ -57,7 +57,7 @@ static int edit_item(struct app *app, const struct edit_args *a, const struct it
 		     struct editor *editor, struct arena *arena, struct err *err)
 {
 	struct review review = cmd_review(app);
-	struct review_seen seen = { .revision = it->revision, .comment_hash = it->comment_hash };
+	struct review_seen seen = review_seen_of(it);
 	struct review_result result = { 0 };
 	struct buf text = BUF_INIT;
 	int status = get_text(app, a, it, editor, &text, err);

@@ -4,13 +4,10 @@
 #include <string.h>
 
 #include "dear/arena.h"
-#include "dear/bounds.h"
 #include "dear/buf.h"
 #include "dear/classify.h"
 #include "dear/err.h"
-#include "dear/file.h"
 #include "dear/situation.h"
-#include "dear/utf8.h"
 
 #include "cmd.h"
 
@@ -26,18 +23,13 @@ static const struct opt options[] = {
 };
 #undef AT
 
-static bool is_id(const char *word)
-{
-	return *word && strspn(word, "0123456789") == strlen(word);
-}
-
 static int check(struct app *app, void *args, struct err *err)
 {
 	const struct explain_args *a = args;
 
 	if (a->text && app->words.count)
 		return err_set(err, ERR_USAGE, NULL, 0, "give --text or an ID or file, not both");
-	if (app->words.count && is_id(app->words.items[0]))
+	if (app->words.count && cmd_is_id(app->words.items[0]))
 		return opt_ids(&app->words, &app->ids, &app->id_count, err);
 	return 0;
 }
@@ -55,23 +47,14 @@ static void explain(struct app *app, const struct classify_request *req, int64_t
 
 static int explain_text(struct app *app, const struct explain_args *a, struct err *err)
 {
-	const char *path = app->words.count ? app->words.items[0] : "-";
-	struct buf raw = BUF_INIT, text = BUF_INIT;
-	struct classify_request req = { .topic = a->topic, .utc = INT64_MIN };
+	struct classify_request req;
+	struct buf text = BUF_INIT;
+	int rc = cmd_text(app, a->text, a->topic, &text, &req, err);
 
-	if (a->text)
-		buf_puts(&raw, a->text);
-	else if (file_slurp(path, BOUND_COMMENT_BYTES, &raw, err) < 0)
-		return -1;
-	if (utf8_clean(&text, buf_str(&raw), raw.len))
-		diag_add(&app->diags, DIAG_BYTES_REPLACED, a->text ? "--text" : path,
-			 "is not all UTF-8; what is not shows as U+FFFD");
-	req.text = buf_str(&text);
-	req.len = text.len;
-	explain(app, &req, 0);
-	buf_release(&raw);
+	if (rc == 0)
+		explain(app, &req, 0);
 	buf_release(&text);
-	return 0;
+	return rc;
 }
 
 static int explain_item(struct app *app, const struct explain_args *a, struct err *err)
@@ -80,8 +63,10 @@ static int explain_item(struct app *app, const struct explain_args *a, struct er
 	struct item it = { 0 };
 	struct store_thread thread = { 0 };
 	const char *const *relabels = NULL;
-	int status = app_open_store(app, STORE_READ, err);
+	int status = cmd_topic(app, a->topic, err);
 
+	if (status == 0)
+		status = app_open_store(app, STORE_READ, err);
 	if (status == 0) {
 		status = store_item_get(app->store, app->ids[0], &arena, &it, err);
 		if (status == 0)
@@ -114,8 +99,6 @@ static int run(struct app *app, void *args, struct err *err)
 {
 	const struct explain_args *a = args;
 
-	if (a->topic && !rules_has_topic(app->rules, a->topic))
-		return err_set(err, ERR_USAGE, NULL, 0, "the rules know no topic '%s'", a->topic);
 	return app->id_count ? explain_item(app, a, err) : explain_text(app, a, err);
 }
 

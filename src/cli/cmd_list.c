@@ -5,64 +5,47 @@
 
 #include "dear/arena.h"
 #include "dear/err.h"
+#include "dear/review.h"
 #include "dear/situation.h"
 
 #include "cmd.h"
+#include "cmd_filter.h"
 
 struct list_args {
-	const char *status, *flag, *situation, *topic, *band, *search, *reason, *author;
-	int64_t thread, since, limit;
+	struct filter_args filter;
+	const char *save;
+	int64_t limit;
 };
 
 #define AT(field) offsetof(struct list_args, field)
 static const struct opt options[] = {
-	{ "status", OPT_TEXT, AT(status), "STATUS",
-	  "drafted, needs_person, no_reply, approved, rejected, dismissed; open; all" },
-	{ "flag", OPT_TEXT, AT(flag), "FLAG", "answered, edited, stale or exported" },
-	{ "reason", OPT_TEXT, AT(reason), "REASON",
-	  "why it needs a person, or no reply: safety ..." },
-	{ "situation", OPT_TEXT, AT(situation), "LABEL", "with this situation found" },
-	{ "band", OPT_TEXT, AT(band), "BAND", "found at least this surely: low, medium, high" },
-	{ "topic", OPT_TEXT, AT(topic), "TOPIC", "of this topic" },
-	{ "thread", OPT_NUMBER, AT(thread), "N", "of this thread" },
-	{ "author", OPT_TEXT, AT(author), "NAME", "by this reader" },
-	{ "since", OPT_DATE, AT(since), "DATE", "written on this date or later" },
-	{ "search", OPT_TEXT, AT(search), "WORDS", "with these words in comment or reply" },
+	FILTER_OPTIONS(list_args, filter),
+	{ "save", OPT_TEXT, AT(save), "NAME", "keep all this under a name, for --filter" },
 	{ "limit", OPT_NUMBER, AT(limit), "N", "at most so many" },
 	{ 0 },
 };
 #undef AT
-
-static bool known_flag(const char *word)
-{
-	static const char *const flags[] = { "answered", "edited", "stale", "exported" };
-
-	for (size_t i = 0; i < sizeof(flags) / sizeof(*flags); i++)
-		if (!strcmp(flags[i], word))
-			return true;
-	return false;
-}
-
-static bool known_status(const char *word)
-{
-	return !strcmp(word, "all") || !strcmp(word, "open") ||
-	       item_status_parse(word) != ITEM_STATUS_COUNT;
-}
 
 static int check(struct app *app, void *args, struct err *err)
 {
 	const struct list_args *a = args;
 
 	(void)app;
-	if (a->status && !known_status(a->status))
-		return err_set(err, ERR_USAGE, NULL, 0, "there is no status '%s'", a->status);
-	if (a->flag && !known_flag(a->flag))
-		return err_set(err, ERR_USAGE, NULL, 0, "there is no flag '%s'", a->flag);
-	if (a->reason && triage_parse(a->reason) == TRIAGE_NONE)
-		return err_set(err, ERR_USAGE, NULL, 0, "there is no reason '%s'", a->reason);
-	if (a->band && band_parse(a->band) == BAND_NONE)
-		return err_set(err, ERR_USAGE, NULL, 0, "--band is low, medium or high");
-	return 0;
+	return filter_check(&a->filter, err);
+}
+
+/* Reading needs no right to write; keeping a filter does. */
+static int save(struct app *app, const char *name, const struct store_filter *filter,
+		struct err *err)
+{
+	struct review review;
+
+	store_free(app->store);
+	app->store = NULL;
+	if (app_open_store(app, STORE_WRITE, err) < 0)
+		return -1;
+	review = cmd_review(app);
+	return review_filter_save(&review, name, filter, err);
 }
 
 struct listing {
@@ -107,35 +90,41 @@ static void say_rest(const struct listing *l)
 		app_say("%zu decided not shown; --status all shows them", l->decided);
 }
 
-static int run(struct app *app, void *args, struct err *err)
+static int list(struct listing *l, struct store_filter *filter, const struct list_args *a)
 {
-	const struct list_args *a = args;
-	struct store_filter filter = {
-		.flag = a->flag,
-		.situation = a->situation,
-		.topic = a->topic,
-		.search = a->search,
-		.reason = a->reason,
-		.author = a->author,
-		.band = a->band ? band_parse(a->band) : BAND_NONE,
-		.thread = a->thread,
-		.since = a->since,
-	};
-	struct listing l = { .app = app, .err = err, .limit = (size_t)a->limit };
+	bool open = filter->status && !strcmp(filter->status, "open");
 	struct arena arena = { 0 };
 	int status;
 
-	if (a->status && item_status_parse(a->status) != ITEM_STATUS_COUNT)
-		filter.status = a->status;
-	l.open_only = a->status ? !strcmp(a->status, "open") : !app->json && !a->flag;
-	app->print->list_begin(&app->out);
-	status = store_items(app->store, &filter, &arena, show_item, &l, err);
-	app->print->list_end(&app->out);
-	if (status >= 0)
+	/* What is not shown is counted. */
+	l->open_only =
+		open || (!a->filter.status && !filter->status && !filter->flag && !l->app->json);
+	if (open)
+		filter->status = NULL;
+	l->app->print->list_begin(&l->app->out);
+	status = store_items(l->app->store, filter, &arena, show_item, l, l->err);
+	l->app->print->list_end(&l->app->out);
+	arena_release(&arena);
+	return status < 0 || l->failed ? -1 : 0;
+}
+
+static int run(struct app *app, void *args, struct err *err)
+{
+	const struct list_args *a = args;
+	struct listing l = { .app = app, .err = err, .limit = (size_t)a->limit };
+	struct store_filter filter;
+	struct arena arena = { 0 };
+	int status = filter_read(app, &a->filter, &arena, &filter, err);
+
+	if (status == 0 && a->save)
+		status = save(app, a->save, &filter, err);
+	if (status == 0)
+		status = list(&l, &filter, a);
+	if (status == 0)
 		say_rest(&l);
 	arena_release(&l.arena);
 	arena_release(&arena);
-	return status < 0 || l.failed ? -1 : 0;
+	return status;
 }
 
 const struct command cmd_list = {

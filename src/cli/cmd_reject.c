@@ -44,8 +44,7 @@ static int decide(const struct review *r, int64_t item, void *args, struct arena
 {
 	const struct reject_args *given = args;
 
-	(void)d;
-	return review_reject(r, item, NULL, given->reason, given->note, a, ret, err);
+	return review_reject(r, item, NULL, given->reason, given->note, a, ret, d, err);
 }
 
 static int run(struct app *app, void *args, struct err *err)

@@ -1,11 +1,11 @@
 # bash completion for dear(1). tests/check/help.sh compares it with the program.
 
 _dear_commands="import pull list show approve edit reject dismiss reopen relabel posted push
-	export classify evaluate train explain check redraft rebuild dump restore forget help"
+	export classify evaluate train explain draft check redraft rebuild dump restore forget help"
 
 _dear_options()
 {
-	local common="--db --data --responses --as --json --help --version"
+	local common="--db --data --responses --voice --as --json --help --version"
 	local site="--user --password-file --delay --timeout --tries --ca --insecure-http"
 
 	case $1 in
@@ -27,6 +27,7 @@ _dear_options()
 	classify) echo "--topic $common" ;;
 	evaluate) echo "--errors --compare $common" ;;
 	train) echo "--with --out $common" ;;
+	draft) echo "--text --topic --title --author --follow-up --why $common" ;;
 	explain) echo "--text --topic $common" ;;
 	dump) echo "--output $common" ;;
 	forget) echo "--author --thread --yes $common" ;;

@@ -18,6 +18,7 @@ const struct opt cmd_global_options[] = {
 	{ "db", OPT_TEXT, AT(db), "FILE", "the store ($DEAR_DB, else dear.db)" },
 	{ "data", OPT_TEXT, AT(data), "DIR", "the rules ($DEAR_DATA)" },
 	{ "responses", OPT_TEXT, AT(folder), "DIR", "the responses ($DEAR_RESPONSES)" },
+	{ "voice", OPT_TEXT, AT(voice), "NAME", "one of the responses' voices ($DEAR_VOICE)" },
 	{ "as", OPT_TEXT, AT(actor), "NAME", "who decides ($DEAR_EDITOR, else your login)" },
 	{ "json", OPT_FLAG, AT(json), NULL, "results as JSON" },
 	{ "help", OPT_FLAG, AT(help), NULL, "this text; also -h" },

@@ -17,6 +17,7 @@
 struct buf;
 struct classification;
 struct decision;
+struct draft;
 struct evaluate_result;
 struct intake_failure;
 struct intake_thread;
@@ -27,6 +28,7 @@ struct receipt;
 struct review_result;
 struct revision;
 struct store_node;
+struct store_saved;
 struct store_thread;
 struct style_breach;
 struct train_report;
@@ -75,6 +77,15 @@ struct explanation {
 	const struct classification *found;
 };
 
+/* What `draft` tried. */
+struct trial {
+	const char *text;
+	const struct classification *found;
+	const struct draft *draft;
+	const char *safety_text; /* where only the fixed text is on offer; NULL else */
+	bool why;                /* print what it stands on as well */
+};
+
 /* One figure of a command's outcome: "12 records added" or {"added": 12}. */
 struct figure {
 	const char *key; /* NULL ends a list */
@@ -96,9 +107,11 @@ struct printer {
 	void (*outcome)(struct out *o, int64_t item, const struct review_result *r);
 	void (*pushed)(struct out *o, const struct push_result *r);
 	void (*explanation)(struct out *o, const struct explanation *e);
+	void (*trial)(struct out *o, const struct trial *t);
 	void (*evaluation)(struct out *o, const struct evaluate_result *e, bool misses);
 	void (*training)(struct out *o, const struct train_report *r);
 	void (*figures)(struct out *o, const struct figure *list);
+	void (*filters)(struct out *o, const struct store_saved *list, size_t count);
 };
 extern const struct printer print_text, print_json;
 

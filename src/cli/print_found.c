@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "dear/buf.h"
+#include "dear/draft.h"
 #include "dear/situation.h"
 
 #include "print_internal.h"
@@ -172,40 +173,65 @@ void found_triage(struct buf *b, enum triage t)
 	}
 }
 
+/* Situations, facts and details, each under its head. */
+static void put_found(struct buf *b, const struct out *o, const struct classification *c)
+{
+	words_head(b, o, "Situations");
+	found_situations(b, c);
+	if (c->person_count) {
+		words_head(b, o, "Who is who");
+		found_people(b, c);
+	}
+	if (c->event_count) {
+		words_head(b, o, "Who did what");
+		found_events(b, c);
+	}
+	if (c->fact_count) {
+		words_head(b, o, "Facts");
+		found_facts(b, c);
+	}
+	if (c->detail_count) {
+		words_head(b, o, "What a reply can take up");
+		for (size_t i = 0; i < c->detail_count; i++) {
+			buf_printf(b, "  %s  ", c->details[i].name);
+			words_quote(b, c->details[i].quote);
+			buf_putc(b, '\n');
+		}
+	}
+	buf_printf(b, "Topic: %s\n", c->topic ? c->topic : "none found");
+}
+
 void text_explanation(struct out *o, const struct explanation *e)
 {
 	struct buf b = BUF_INIT;
 
-	if (e->item) {
+	if (e->item)
 		buf_printf(&b, "Item %lld\n", (long long)e->item);
-	}
 	words_evidence(&b, o, "  | ", e->text, e->found);
 	buf_putc(&b, '\n');
-	words_head(&b, o, "Situations");
-	found_situations(&b, e->found);
-	if (e->found->person_count) {
-		words_head(&b, o, "Who is who");
-		found_people(&b, e->found);
-	}
-	if (e->found->event_count) {
-		words_head(&b, o, "Who did what");
-		found_events(&b, e->found);
-	}
-	if (e->found->fact_count) {
-		words_head(&b, o, "Facts");
-		found_facts(&b, e->found);
-	}
-	if (e->found->detail_count) {
-		words_head(&b, o, "What a reply can take up");
-		for (size_t i = 0; i < e->found->detail_count; i++) {
-			buf_printf(&b, "  %s  ", e->found->details[i].name);
-			words_quote(&b, e->found->details[i].quote);
-			buf_putc(&b, '\n');
-		}
-	}
-	buf_printf(&b, "Topic: %s\n", e->found->topic ? e->found->topic : "none found");
+	put_found(&b, o, e->found);
 	found_triage(&b, e->found->triage);
 	buf_putc(&b, '\n');
+	out_write(o, &b);
+	buf_release(&b);
+}
+
+void text_trial(struct out *o, const struct trial *t)
+{
+	const char *reply = t->safety_text ? t->safety_text : t->draft->text;
+	struct buf b = BUF_INIT;
+
+	if (!t->draft->text) {
+		found_triage(&b, t->found->triage);
+		buf_puts(&b, t->safety_text ? "\nThe column's safety text is on offer:\n" : "\n");
+	}
+	if (reply)
+		words_block(&b, o, "", reply);
+	if (t->why) {
+		buf_putc(&b, '\n');
+		put_found(&b, o, t->found);
+		buf_printf(&b, "Responses: %s\n", t->draft->responses);
+	}
 	out_write(o, &b);
 	buf_release(&b);
 }

@@ -73,6 +73,11 @@ void found_events(struct buf *b, const struct classification *c);
 /* What triage makes of it, as a sentence. */
 void found_triage(struct buf *b, enum triage t);
 
+/* ---- print_filter.c ---- */
+
+void text_filters(struct out *o, const struct store_saved *list, size_t count);
+void json_filters(struct out *o, const struct store_saved *list, size_t count);
+
 /* ---- the parts of print_text, one file each ---- */
 
 void text_imported(struct out *o, const struct intake_thread *t, const struct import_extra *x);
@@ -84,6 +89,7 @@ void text_tree_begin(struct out *o, const struct store_thread *t);
 void text_tree_node(struct out *o, const struct store_node *n);
 void text_tree_end(struct out *o);
 void text_explanation(struct out *o, const struct explanation *e);
+void text_trial(struct out *o, const struct trial *t);
 void text_training(struct out *o, const struct train_report *r);
 void text_evaluation(struct out *o, const struct evaluate_result *e, bool misses);
 

@@ -6,6 +6,7 @@
 
 #include "dear/buf.h"
 #include "dear/diag.h"
+#include "dear/draft.h"
 #include "dear/err.h"
 #include "dear/evaluate.h"
 #include "dear/intake.h"
@@ -292,6 +293,34 @@ static void json_pushed(struct out *o, const struct push_result *r)
 	end_line(o, &b);
 }
 
+static void put_details(struct buf *b, const struct classification *c)
+{
+	value_open(b, "details", '[');
+	for (size_t i = 0; i < c->detail_count; i++) {
+		value_open(b, NULL, '{');
+		value_string(b, "detail", c->details[i].name);
+		value_string(b, "quote", c->details[i].quote);
+		value_close(b, '}');
+	}
+	value_close(b, ']');
+}
+
+static void json_trial(struct out *o, const struct trial *t)
+{
+	struct buf b = BUF_INIT;
+
+	value_open(&b, NULL, '{');
+	value_string(&b, "topic", t->found->topic);
+	value_string(&b, "reason", triage_word(t->found->triage));
+	value_situations(&b, t->found, true);
+	value_facts(&b, t->found);
+	put_details(&b, t->found);
+	value_string(&b, "responses", t->draft->responses);
+	value_string(&b, "reply", t->safety_text ? t->safety_text : t->draft->text);
+	value_close(&b, '}');
+	end_line(o, &b);
+}
+
 static void json_explanation(struct out *o, const struct explanation *e)
 {
 	const struct classification *c = e->found;
@@ -305,14 +334,7 @@ static void json_explanation(struct out *o, const struct explanation *e)
 	value_string(&b, "topic", c->topic);
 	value_situations(&b, c, true);
 	value_facts(&b, c);
-	value_open(&b, "details", '[');
-	for (size_t i = 0; i < c->detail_count; i++) {
-		value_open(&b, NULL, '{');
-		value_string(&b, "detail", c->details[i].name);
-		value_string(&b, "quote", c->details[i].quote);
-		value_close(&b, '}');
-	}
-	value_close(&b, ']');
+	put_details(&b, c);
 	value_open(&b, "people", '[');
 	for (size_t i = 0; i < c->person_count; i++) {
 		value_open(&b, NULL, '{');
@@ -448,7 +470,9 @@ const struct printer print_json = {
 	.outcome = json_outcome,
 	.pushed = json_pushed,
 	.explanation = json_explanation,
+	.trial = json_trial,
 	.evaluation = json_evaluation,
 	.training = json_training,
 	.figures = json_figures,
+	.filters = json_filters,
 };

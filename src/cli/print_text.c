@@ -158,7 +158,9 @@ const struct printer print_text = {
 	.outcome = text_outcome,
 	.pushed = text_pushed,
 	.explanation = text_explanation,
+	.trial = text_trial,
 	.evaluation = text_evaluation,
 	.training = text_training,
 	.figures = text_figures,
+	.filters = text_filters,
 };

@@ -46,7 +46,7 @@ int words_compare_runs(const void *a, const void *b); /* for qsort */
 
 /* ---- terms (responses_terms.c) ---- */
 
-#define TERM_WORDS 8
+#define TERM_WORDS 16
 #define TERM_MOST  (TERM_WORDS * 64)
 
 struct term_set {
@@ -56,7 +56,7 @@ struct term_set {
 /* Which header line named a term: what it must then be. */
 enum term_role { ROLE_SITUATION = 1, ROLE_FACT = 2, ROLE_DETAIL = 4, ROLE_DERIVED = 8 };
 
-enum term_kind { TERM_PLAIN, TERM_MAYBE, TERM_EQUAL, TERM_BELOW, TERM_ABOVE };
+enum term_kind { TERM_PLAIN, TERM_MAYBE, TERM_SURE, TERM_EQUAL, TERM_BELOW, TERM_ABOVE };
 
 struct term {
 	const char *name; /* as written, blanks tidied: "since_end < 3 weeks" */
@@ -64,7 +64,7 @@ struct term {
 	enum term_kind kind;
 	const char *value; /* TERM_EQUAL */
 	double days;       /* TERM_BELOW, TERM_ABOVE */
-	int maybe;         /* bit of "name?"; -1 when nobody asks */
+	int maybe, sure;   /* bits of "name?" and "name!"; -1 when nobody asks */
 	unsigned roles;    /* enum term_role bits: what it was asked for as */
 	const char *file;  /* where first asked for */
 	int line;
@@ -90,6 +90,8 @@ struct terms {
 	int16_t index[2 * TERM_MOST]; /* by hash of name; -1 empty */
 	struct derived *derived;
 	size_t derived_count;
+	const char *default_topic;
+	const char *voice; /* a state that always holds: warm or plain */
 };
 
 void terms_init(struct terms *t);
@@ -106,6 +108,7 @@ bool term_set_has(const struct term_set *s, int bit);
 void term_set_join(struct term_set *s, const struct term_set *more);
 bool term_set_meets(const struct term_set *a, const struct term_set *b);  /* share a term */
 bool term_set_within(const struct term_set *a, const struct term_set *b); /* a is part of b */
+int term_set_shared(const struct term_set *a, const struct term_set *b);  /* how many terms */
 /* "6 weeks", "a few days" as days; negative when it is no duration. */
 double terms_days(const char *duration);
 
@@ -138,7 +141,7 @@ enum occasion {
 struct wording {
 	struct mustache *text;
 	struct term_set needs; /* facts it names outside a section of their own */
-	int facts;             /* how many those are */
+	struct term_set uses;  /* whatever it takes up, in a section or not */
 	bool brief;            /* too short to hold a run: never worn */
 	bool introduces;       /* calls the ex by a noun */
 	bool refers;           /* says he, she or they before any noun */
@@ -168,6 +171,19 @@ struct never {
 	struct term_set unless_said;
 };
 
+/* How the draft speaks of the other one. */
+enum pronoun { PRONOUN_HE, PRONOUN_SHE, PRONOUN_THEY };
+
+/* What a person without a pronoun is called while a condition holds, and the
+ * forms of {{other}} that go with it. The one of the ex stands last and has no
+ * condition. */
+struct other {
+	const char *noun;     /* "your client"; NULL: the pronoun says enough */
+	enum pronoun pronoun; /* where no fact tells one */
+	struct condition when;
+	json_t *forms[3], *Forms[3]; /* he, she, they or unknown; with a capital */
+};
+
 struct partial {
 	const char *name;
 	struct mustache *text;
@@ -181,6 +197,17 @@ struct name_list {
 
 struct style;
 
+/* voice.json (draft_voice.c). */
+struct voice {
+	const char *column, *signoff;
+	int person; /* we, I, the column by name */
+	bool contractions;
+	int length; /* words a draft aims at; 0: as the house style says */
+	struct respell *respells;
+	size_t respell_count, respell_size;
+	uint64_t hash; /* of the file and its lists */
+};
+
 struct responses {
 	struct arena arena;
 	struct terms terms;
@@ -193,13 +220,13 @@ struct responses {
 	size_t idea_count;
 	struct never *nevers;
 	size_t never_count;
-	const char *default_topic;
 	struct name_list no_names; /* words that are no reader's name */
 	struct name_list titles;   /* words that stand before one */
 	struct partial *partials;  /* sorted */
 	size_t partial_count, partial_size;
-	json_t *ex[3]; /* pronoun forms: he, she, they or unknown */
-	json_t *Ex[3]; /* the same with a capital */
+	struct other *others; /* the ex is the last */
+	size_t other_count;
+	struct voice voice;
 	struct style *style;
 	const char *safety;
 	uint64_t version;
@@ -207,6 +234,9 @@ struct responses {
 
 int responses_file_load(struct responses *r, const char *path, const char *topic, const char *stem,
 			struct err *err);
+/* Parses a settings file; it counts in the set's version. */
+json_t *responses_json(struct responses *r, const char *path, struct err *err);
+int responses_safety_load(struct responses *r, const char *path, struct err *err);
 int responses_plan_load(struct responses *r, const char *path, struct err *err);
 struct jread;
 /* The array under a key and its length, 0 when it is absent. */
@@ -222,13 +252,28 @@ const struct response *responses_find(const struct responses *r, const char *nam
 const struct mustache *responses_partial(void *ctx, const char *name);
 bool responses_in_topic(const struct response *p, const char *topic);
 
+/* ---- voice (draft_voice.c) ---- */
+
+/* dir: the responses folder; path: the voice in it. */
+int voice_load(struct responses *r, const char *dir, const char *path, struct err *err);
+void voice_free(struct responses *r);
+bool voice_variable(const char *name);
+void voice_values(const struct responses *r, json_t *values);
+/* The text as this voice spells it. */
+const char *voice_apply(const struct voice *v, const char *text, struct arena *a);
+
 /* ---- values (draft_values.c) ---- */
 
-/* How the ex is spoken of: index into responses.ex. */
-enum pronoun { PRONOUN_HE, PRONOUN_SHE, PRONOUN_THEY };
+/* Which forms the facts ask for. */
 enum pronoun values_pronoun(const struct classification *found);
-void values_init(struct responses *r);
-void values_free(struct responses *r);
+/* True when {{other.they}} needs no noun before it. */
+bool values_introduced(const struct responses *r, const struct classification *found,
+		       const struct term_set *holds);
+/* The forms of {{other}} for a noun. */
+void values_open(struct other *o, bool contractions);
+void values_close(struct other *o);
+/* Under the name, and with a capital under the name with one. */
+void values_set_both(json_t *values, const char *name, const char *text);
 /* The reader's name for a greeting; NULL when it names no person. */
 const char *values_name(const struct responses *r, const struct draft_request *req,
 			struct arena *a);
@@ -280,7 +325,7 @@ struct style_start {
 };
 
 struct style {
-	int least, aim, most; /* words */
+	int least, aim, most, with_letter; /* words */
 	const char *signoff;
 	size_t signoff_words;
 	struct style_rule *rules;
@@ -295,11 +340,13 @@ struct style {
 int style_load(struct responses *r, const char *path, struct err *err);
 /* Length of reply without the sign-off at its end. */
 size_t style_body(const struct style *s, const char *reply);
+/* A suggested letter: a paragraph that begins with a quotation mark. */
+bool style_has_letter(const char *text);
 
 /* ---- plan (draft_plan.c) ---- */
 
 enum {
-	PICKS_MOST = 12,
+	PICKS_MOST = 16,
 	BANNED_MOST = 64,
 };
 
@@ -345,5 +392,23 @@ void plan_fit(struct planner *p);
 int plan_make(struct planner *p, bool brief);
 /* A run of these words is to be avoided or stands in the thread already. */
 bool plan_said_before(const struct planner *p, const struct words *w);
+
+/* ---- lint (responses_check.c, responses_trial.c) ---- */
+
+struct seen;
+
+struct lint {
+	const struct responses *r;
+	const char *const *labels, *const *details;
+	struct diags *d;
+	size_t findings;
+	struct arena arena;
+	struct seen *seen; /* runs of words */
+	size_t seen_count, seen_size;
+};
+bool lint_listed(const char *const *list, const char *name);
+void lint_finding(struct lint *l, const char *file, int line, const char *what, const char *name);
+/* Drafts for made-up comments of every topic; returns how many. */
+uint64_t lint_trials(struct lint *l);
 
 #endif

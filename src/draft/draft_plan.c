@@ -15,18 +15,20 @@
  * at, or only while it is shorter than the house allows. */
 enum until { ALWAYS, UNTIL_AIM, UNTIL_LEAST };
 
-/* In order of need. A required slot must be filled for a draft to be one. */
+/* In order of need: what was asked before what was not. A required slot must be
+ * filled for a draft to be one; advice is, unless there is an answer. */
 static const struct slot {
 	enum part part;
 	bool required;
 	enum until until;
 } slots[] = {
 	{ PART_OPENING, true, ALWAYS },      { PART_MIRROR, false, ALWAYS },
-	{ PART_ANSWER, false, ALWAYS },      { PART_ADVICE, true, ALWAYS },
-	{ PART_ANSWER, false, UNTIL_AIM },   { PART_LETTER, false, UNTIL_AIM },
+	{ PART_ANSWER, false, ALWAYS },      { PART_ANSWER, false, ALWAYS },
+	{ PART_ADVICE, true, ALWAYS },       { PART_LETTER, false, UNTIL_AIM },
 	{ PART_MIRROR, false, UNTIL_AIM },   { PART_MEANING, false, UNTIL_AIM },
 	{ PART_CLOSE, false, UNTIL_AIM },    { PART_ADVICE, false, UNTIL_LEAST },
 	{ PART_MIRROR, false, UNTIL_LEAST }, { PART_MEANING, false, UNTIL_LEAST },
+	{ PART_ADVICE, false, UNTIL_LEAST }, { PART_ADVICE, false, UNTIL_LEAST },
 };
 
 void plan_fit(struct planner *p)
@@ -35,7 +37,7 @@ void plan_fit(struct planner *p)
 	const char *topic = p->req->found->topic;
 
 	if (!topic)
-		topic = r->default_topic;
+		topic = r->terms.default_topic;
 	p->fit = arena_alloc(p->arena, r->count * sizeof(*p->fit));
 	for (size_t i = 0; i < r->count; i++) {
 		const struct response *x = &r->list[i];
@@ -113,7 +115,7 @@ static struct turn turn_of(const struct planner *p, const struct response *x, ui
 	uint32_t number = x->first + i;
 
 	return (struct turn){ memory_last_use(p->memory, number), tie(p, number),
-			      x->wordings[i].facts };
+			      term_set_shared(&x->wordings[i].uses, &p->holds) };
 }
 
 static bool before(const struct turn *a, const struct turn *b)
@@ -145,18 +147,25 @@ static int next_wording(const struct planner *p, const struct response *x, int a
 	return next;
 }
 
-/* The text with line ends as blanks, and never two blanks. */
-static const char *one_line(struct arena *a, const char *text)
+/* Line ends as blanks, never two blanks; a blank line parts paragraphs. */
+static const char *tidy(struct arena *a, const char *text)
 {
 	char *out = arena_alloc(a, strlen(text) + 1), *end = out;
 
-	for (; *text; text++)
-		if (*text != ' ' && *text != '\n' && *text != '\t' && *text != '\r')
-			*end++ = *text;
-		else if (end > out && end[-1] != ' ')
-			*end++ = ' ';
-	while (end > out && end[-1] == ' ')
-		end--;
+	while (*text) {
+		size_t space = strspn(text, " \n\t\r"), word = strcspn(text + space, " \n\t\r");
+		const char *nl = memchr(text, '\n', space);
+		bool paragraph = nl && memchr(nl + 1, '\n', space - (size_t)(nl + 1 - text));
+
+		if (end > out && word > 0) {
+			*end++ = paragraph ? '\n' : ' ';
+			if (paragraph)
+				*end++ = '\n';
+		}
+		memcpy(end, text + space, word);
+		end += word;
+		text += space + word;
+	}
 	*end = '\0';
 	return out;
 }
@@ -198,7 +207,7 @@ static int try_wording(struct planner *p, const struct response *x, int i, struc
 
 	if (rc == 0) {
 		*ret = (struct pick){ .response = x, .wording = (uint32_t)i };
-		ret->text = one_line(p->arena, buf_str(&out));
+		ret->text = voice_apply(&p->r->voice, tidy(p->arena, buf_str(&out)), p->arena);
 		words_read(ret->text, p->arena, &w);
 		ret->words = w.count;
 		ret->worn = is_worn(p, x, (uint32_t)i);
@@ -248,11 +257,20 @@ static void take(struct planner *p, const struct pick *pick)
 	p->introduced |= pick->response->wordings[pick->wording].introduces;
 }
 
+/* A draft with a letter in it may be longer. */
+static size_t most_words(const struct planner *p, const struct pick *next)
+{
+	bool letter = style_has_letter(next->text);
+
+	for (size_t i = 0; i < p->pick_count; i++)
+		letter |= style_has_letter(p->picks[i].text);
+	return (size_t)(letter ? p->r->style->with_letter : p->r->style->most);
+}
+
 /* Tries the responses of a part, best first. told: also one that this reader
  * got before. */
 static int fill_slot(struct planner *p, enum part part, bool worn, bool told)
 {
-	size_t most = (size_t)p->r->style->most;
 	struct pick pick = { 0 };
 
 	for (size_t i = p->fit_part[part]; i < p->fit_part[part + 1]; i++) {
@@ -266,7 +284,7 @@ static int fill_slot(struct planner *p, enum part part, bool worn, bool told)
 		rc = pick_wording(p, x, worn, &pick);
 		if (rc < 0)
 			return -1;
-		if (rc == 0 || p->word_count + pick.words > most)
+		if (rc == 0 || p->word_count + pick.words > most_words(p, &pick))
 			continue;
 		take(p, &pick);
 		return 1;
@@ -315,18 +333,26 @@ static bool wants(const struct planner *p, const struct slot *s, bool brief)
 	return false;
 }
 
+static bool answers(const struct planner *p)
+{
+	for (size_t i = 0; i < p->pick_count; i++)
+		if (p->picks[i].response->part == PART_ANSWER)
+			return true;
+	return false;
+}
+
 int plan_make(struct planner *p, bool brief)
 {
 	p->pick_count = 0;
 	p->said = p->against = (struct term_set){ 0 };
-	p->introduced = values_pronoun(p->req->found) != PRONOUN_THEY;
+	p->introduced = values_introduced(p->r, p->req->found, &p->holds);
 	p->word_count = p->r->style->signoff_words;
 	for (size_t i = 0; i < sizeof(slots) / sizeof(slots[0]); i++) {
 		int rc = wants(p, &slots[i], brief) ? fill_as_needed(p, &slots[i]) : 1;
 
 		if (rc < 0)
 			return -1;
-		if (rc == 0 && slots[i].required)
+		if (rc == 0 && slots[i].required && !(slots[i].part == PART_ADVICE && answers(p)))
 			return 0;
 	}
 	sort_picks(p);

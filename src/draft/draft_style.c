@@ -93,15 +93,21 @@ static bool may_be_short(const struct classification *found)
 	return !found || found->unsure || found->triage != TRIAGE_NONE;
 }
 
+bool style_has_letter(const char *text)
+{
+	return *text == '"' || strstr(text, "\n\n\"") || strstr(text, "\n\n\u201c");
+}
+
 static void check_length(struct check *c, const struct classification *found)
 {
 	const struct style *s = c->r->style;
 	size_t count = c->words.count;
+	int most = style_has_letter(c->reply) ? s->with_letter : s->most;
 
-	if (count > (size_t)s->most)
+	if (count > (size_t)most)
 		breach(c, "length",
-		       arena_printf(c->arena, "%zu words; bring it down to %d", count, s->most), 0,
-		       0, false);
+		       arena_printf(c->arena, "%zu words; bring it down to %d", count, most), 0, 0,
+		       false);
 	if (count < (size_t)s->least && !may_be_short(found))
 		breach(c, "length",
 		       arena_printf(c->arena, "%zu words; %d at least", count, s->least), 0, 0,

@@ -147,37 +147,39 @@ static int read_unfilled(struct responses *r, const struct jread *top, struct er
 
 static int read_words(struct responses *r, const struct jread *top, struct err *err)
 {
-	static const char *const names[] = { "least", "aim", "most", NULL };
+	static const char *const names[] = { "least", "aim", "most", "with_letter", NULL };
 	struct jread words = jread_member(top, "words");
 	struct style *s = r->style;
 
 	if (!words.value)
-		return jread_fail(top, err, "\"words\" is missing: least, aim and most");
+		return jread_fail(top, err,
+				  "\"words\" is missing: least, aim, most and with_letter");
 	if (jread_only(&words, names, err) < 0 || jread_int(&words, "least", &s->least, err) < 0 ||
 	    jread_int(&words, "aim", &s->aim, err) < 0 ||
-	    jread_int(&words, "most", &s->most, err) < 0)
+	    jread_int(&words, "most", &s->most, err) < 0 ||
+	    jread_int(&words, "with_letter", &s->with_letter, err) < 0)
 		return -1;
-	if (s->least < 0 || s->aim < s->least || s->most < s->aim)
-		return jread_fail(&words, err, "least, aim and most must rise");
+	if (r->voice.length)
+		s->aim = r->voice.length;
+	if (s->least < 0 || s->aim < s->least || s->most < s->aim || s->with_letter < s->most)
+		return jread_fail(&words, err,
+				  "least, aim (or the voice's length), most and with_letter must "
+				  "rise");
 	return 0;
 }
 
 static int read_style(struct responses *r, const struct jread *top, struct err *err)
 {
-	static const char *const names[] = {
-		"about", "words", "signoff", "unfilled", "rules", NULL
-	};
+	static const char *const names[] = { "about", "words", "unfilled", "rules", NULL };
 	struct jread rules;
 	size_t count = 0;
-	const char *signoff;
 	struct words words;
 
 	if (jread_only(top, names, err) < 0 || read_words(r, top, err) < 0 ||
-	    jread_need_string(top, "signoff", &signoff, err) < 0 ||
 	    responses_list(top, "rules", &rules, &count, err) < 0 || read_unfilled(r, top, err) < 0)
 		return -1;
-	r->style->signoff = arena_strdup(&r->arena, signoff);
-	words_read(signoff, &r->arena, &words);
+	r->style->signoff = r->voice.signoff;
+	words_read(r->voice.signoff, &r->arena, &words);
 	r->style->signoff_words = words.count;
 	r->style->rules = arena_alloc(&r->arena, (count + 1) * sizeof(*r->style->rules));
 	for (size_t i = 0; i < count; i++) {
@@ -192,7 +194,7 @@ static int read_style(struct responses *r, const struct jread *top, struct err *
 
 int style_load(struct responses *r, const char *path, struct err *err)
 {
-	json_t *root = jread_file(path, ERR_RULES, err);
+	json_t *root = responses_json(r, path, err);
 	struct jread top;
 	char *text;
 	int rc;

@@ -1,5 +1,5 @@
 /* draft_values.c - the variables of a response: the reader's name, facts in
- * running words, and the ex's pronoun with the verbs that agree with it.
+ * running words, and the other one's pronoun with the verbs that agree with it.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -17,8 +17,8 @@
 #define NAME_MOST_WORDS   3
 #define NAME_MOST_LETTERS 30
 
-/* he, she, and they for one person or an ex of unknown pronoun. The "who" forms
- * always take a verb in the singular. */
+/* he, she, and they for one person or one of unknown pronoun. The "who" forms
+ * always take a verb in the singular; instead of "%s" stands the noun. */
 static const struct form {
 	const char *name, *text[3];
 } forms[] = {
@@ -40,20 +40,22 @@ static const struct form {
 	{ "s", { "s", "s", "" } },
 	{ "es", { "es", "es", "" } },
 	{ "ies", { "ies", "ies", "y" } },
-	{ "who", { "he", "she", "your ex" } },
-	{ "whom", { "him", "her", "your ex" } },
-	{ "whose", { "his", "her", "your ex's" } },
+	{ "who", { "he", "she", "%s" } },
+	{ "whom", { "him", "her", "%s" } },
+	{ "whose", { "his", "her", "%s's" } },
 };
 #define FORM_COUNT (sizeof(forms) / sizeof(forms[0]))
 
-/* Variables that stand for a fact, and the fact. */
-static const struct variable {
-	const char *name, *capital, *fact;
-} durations[] = {
-	{ "since_end", "Since_end", "since_end" },
-	{ "together_for", "Together_for", "together_for" },
-	{ "silence_for", "Silence_for", "silence_for" },
+/* For a voice without contractions, whose lists can't tell "he's" from "he's". */
+static const struct form full_forms[] = {
+	{ "theyre", { "he is", "she is", "they are" } },
+	{ "theyve", { "he has", "she has", "they have" } },
 };
+#define FULL_COUNT (sizeof(full_forms) / sizeof(full_forms[0]))
+
+/* Facts that are variables of the same name. */
+static const char *const durations[] = { "since_end", "together_for", "silence_for",
+					 "unanswered_for" };
 #define DURATION_COUNT (sizeof(durations) / sizeof(durations[0]))
 
 static char *capital(const char *text)
@@ -78,24 +80,60 @@ static void set_capital(json_t *values, const char *name, const char *text)
 	free(copy);
 }
 
-void values_init(struct responses *r)
+void values_set_both(json_t *values, const char *name, const char *text)
 {
-	for (size_t p = PRONOUN_HE; p <= PRONOUN_THEY; p++) {
-		r->ex[p] = json_object();
-		r->Ex[p] = json_object();
-		for (size_t i = 0; i < FORM_COUNT; i++) {
-			set(r->ex[p], forms[i].name, forms[i].text[p]);
-			set_capital(r->Ex[p], forms[i].name, forms[i].text[p]);
-		}
+	char *key = capital(name);
+
+	set(values, name, text);
+	set_capital(values, key, text);
+	free(key);
+}
+
+static void set_form(struct other *o, enum pronoun p, const struct form *f)
+{
+	const char *text = f->text[p];
+	bool noun = strncmp(text, "%s", 2) == 0 && o->noun;
+	struct buf out = BUF_INIT;
+
+	if (p == PRONOUN_THEY && !noun)
+		text = f->text[o->pronoun];
+	if (noun) {
+		buf_printf(&out, "%s%s", o->noun, text + 2);
+		text = buf_str(&out);
+	}
+	set(o->forms[p], f->name, text);
+	set_capital(o->Forms[p], f->name, text);
+	buf_release(&out);
+}
+
+void values_open(struct other *o, bool contractions)
+{
+	for (int p = PRONOUN_HE; p <= PRONOUN_THEY; p++) {
+		o->forms[p] = json_object();
+		o->Forms[p] = json_object();
+		for (size_t i = 0; i < FORM_COUNT; i++)
+			set_form(o, (enum pronoun)p, &forms[i]);
+		for (size_t i = 0; !contractions && i < FULL_COUNT; i++)
+			set_form(o, (enum pronoun)p, &full_forms[i]);
 	}
 }
 
-void values_free(struct responses *r)
+void values_close(struct other *o)
 {
-	for (size_t p = PRONOUN_HE; p <= PRONOUN_THEY; p++) {
-		json_decref(r->ex[p]);
-		json_decref(r->Ex[p]);
+	for (int p = PRONOUN_HE; p <= PRONOUN_THEY; p++) {
+		json_decref(o->forms[p]);
+		json_decref(o->Forms[p]);
 	}
+}
+
+/* Whom the comment is about. */
+static const struct other *other_of(const struct responses *r, const struct term_set *holds)
+{
+	const struct other *o = r->others;
+
+	while (o < r->others + r->other_count - 1 && !condition_holds(&o->when, holds))
+		o++;
+	return o;
 }
 
 enum pronoun values_pronoun(const struct classification *found)
@@ -105,6 +143,12 @@ enum pronoun values_pronoun(const struct classification *found)
 	if (word && strcmp(word, "he") == 0)
 		return PRONOUN_HE;
 	return word && strcmp(word, "she") == 0 ? PRONOUN_SHE : PRONOUN_THEY;
+}
+
+bool values_introduced(const struct responses *r, const struct classification *found,
+		       const struct term_set *holds)
+{
+	return values_pronoun(found) != PRONOUN_THEY || !other_of(r, holds)->noun;
 }
 
 /* "1 year" as "a year", "6 years" as "six years", "42 days" as it is; NULL for
@@ -133,13 +177,11 @@ static void set_durations(json_t *values, const struct classification *found)
 	char out[64];
 
 	for (size_t i = 0; i < DURATION_COUNT; i++) {
-		const char *value = classification_fact(found, durations[i].fact);
+		const char *value = classification_fact(found, durations[i]);
 		const char *text = value ? running(value, out, sizeof(out)) : NULL;
 
-		if (!text)
-			continue;
-		set(values, durations[i].name, text);
-		set_capital(values, durations[i].capital, text);
+		if (text)
+			values_set_both(values, durations[i], text);
 	}
 }
 
@@ -172,20 +214,22 @@ static void set_child(json_t *values, const struct classification *found)
 			 strncmp(age, "a ", 2) == 0 ? 3 : (int)(unit - age),
 			 strncmp(age, "a ", 2) == 0 ? "one" : age, (int)strcspn(unit + 1, "s"),
 			 unit + 1);
-	set(values, "child", child);
-	set_capital(values, "Child", child);
-	set(values, "kid", kid);
-	set_capital(values, "Kid", kid);
+	values_set_both(values, "child", child);
+	values_set_both(values, "kid", kid);
 }
 
 json_t *values_new(const struct responses *r, const struct draft_request *req, const char *name,
 		   const struct term_set *holds)
 {
+	const struct other *ex = &r->others[r->other_count - 1], *other = other_of(r, holds);
 	enum pronoun p = values_pronoun(req->found);
 	json_t *values = json_object();
 
-	json_object_set(values, "ex", r->ex[p]);
-	json_object_set(values, "Ex", r->Ex[p]);
+	json_object_set(values, "ex", ex->forms[p]);
+	json_object_set(values, "Ex", ex->Forms[p]);
+	json_object_set(values, "other", other->forms[p]);
+	json_object_set(values, "Other", other->Forms[p]);
+	voice_values(r, values);
 	json_object_set_new(values, "is", is_values(r, holds));
 	if (name)
 		set(values, "name", name);
@@ -205,19 +249,20 @@ static bool known_form(const char *name)
 bool values_known(const char *variable, const char **ret_fact)
 {
 	*ret_fact = NULL;
-	if (strncmp(variable, "ex.", 3) == 0 || strncmp(variable, "Ex.", 3) == 0)
+	if (strncasecmp(variable, "ex.", 3) == 0)
 		return known_form(variable + 3);
+	if (strncasecmp(variable, "other.", 6) == 0)
+		return known_form(variable + 6);
 	if (strncmp(variable, "is.", 3) == 0 || strcasecmp(variable, "child") == 0 ||
-	    strcasecmp(variable, "kid") == 0)
+	    strcasecmp(variable, "kid") == 0 || voice_variable(variable))
 		return true;
 	if (strcmp(variable, "name") == 0) {
 		*ret_fact = "named";
 		return true;
 	}
 	for (size_t i = 0; i < DURATION_COUNT; i++)
-		if (strcmp(variable, durations[i].name) == 0 ||
-		    strcmp(variable, durations[i].capital) == 0) {
-			*ret_fact = durations[i].fact;
+		if (strcasecmp(variable, durations[i]) == 0) {
+			*ret_fact = durations[i];
 			return true;
 		}
 	return false;

@@ -1,4 +1,4 @@
-/* responses.c - responses/ from disk: plan.json, house-style.json, safety.txt,
+/* responses.c - responses/ from disk: plan.json, house-style.json, safety.json,
  * the partials, and a folder of response files a topic ("shared" serves all).
  * Files are read in byte order of their names, so that the same folder is the
  * same set.
@@ -14,6 +14,7 @@
 #include "dear/err.h"
 #include "dear/file.h"
 #include "dear/hash.h"
+#include "dear/jread.h"
 #include "dear/mem.h"
 #include "dear/mustache.h"
 #include "draft_internal.h"
@@ -75,16 +76,50 @@ static int load_folder(struct responses *r, const char *path, const char *folder
 	return rc;
 }
 
+struct partial_names {
+	struct responses *r;
+	const char *path;
+	struct err *err;
+	int rc;
+};
+
+/* A partial may ask {{#is.term}} as a wording does. */
+static void see_partial(void *ctx, char kind, const char *name, int line)
+{
+	struct partial_names *n = ctx;
+	int bit;
+
+	(void)kind;
+	if (n->rc < 0 || strncmp(name, "is.", 3) != 0)
+		return;
+	bit = terms_add(&n->r->terms, &n->r->arena, name + 3, strlen(name + 3), n->path, line,
+			n->err);
+	if (bit < 0)
+		n->rc = -1;
+	else
+		term_set_add(&n->r->asked, bit);
+}
+
+/* Its last line's end is no part of it: it may stand before a comma. */
+static struct mustache *compile_partial(const char *text, size_t len, const char *path,
+					struct err *err)
+{
+	while (len > 0 && strchr("\r\n", text[len - 1]))
+		len--;
+	return mustache_compile(text, len, path, 1, err);
+}
+
 static int load_partial(struct responses *r, const char *path, const char *folder, const char *stem,
 			struct err *err)
 {
+	struct partial_names names = { .r = r, .path = path, .err = err };
 	struct buf text = BUF_INIT;
 	struct partial *p;
 	int rc = file_slurp(path, BOUND_DATA_FILE_BYTES, &text, err);
 
 	(void)folder;
 	if (rc == 0) {
-		struct mustache *m = mustache_compile(buf_str(&text), text.len, path, 1, err);
+		struct mustache *m = compile_partial(buf_str(&text), text.len, path, err);
 
 		rc = m ? 0 : -1;
 		if (m) {
@@ -93,6 +128,8 @@ static int load_partial(struct responses *r, const char *path, const char *folde
 			p = &r->partials[r->partial_count++];
 			*p = (struct partial){ .name = stem, .text = m };
 			r->version = hash_bytes(r->version, buf_str(&text), text.len);
+			mustache_names(m, see_partial, &names);
+			rc = names.rc;
 		}
 	}
 	buf_release(&text);
@@ -184,17 +221,23 @@ static const char *load_text(struct responses *r, const char *path, struct err *
 	return kept;
 }
 
-static int load_settings(struct responses *r, const char *dir, struct err *err)
+json_t *responses_json(struct responses *r, const char *path, struct err *err)
 {
-	const char *plan = arena_printf(&r->arena, "%s/plan.json", dir);
-	const char *style = arena_printf(&r->arena, "%s/house-style.json", dir);
+	return load_text(r, path, err) ? jread_file(path, ERR_RULES, err) : NULL;
+}
 
-	r->safety = load_text(r, arena_printf(&r->arena, "%s/safety.txt", dir), err);
-	if (!r->safety || !load_text(r, plan, err) || !load_text(r, style, err))
+/* The voice first: the plan's forms and the style's sign-off are as it says. */
+static int load_settings(struct responses *r, const char *dir, const char *voice, struct err *err)
+{
+	const char *spoken = voice ? arena_printf(&r->arena, "%s/voices/%s.json", dir, voice)
+				   : arena_printf(&r->arena, "%s/voice.json", dir);
+
+	if (voice_load(r, dir, spoken, err) < 0 ||
+	    responses_safety_load(r, arena_printf(&r->arena, "%s/safety.json", dir), err) < 0)
 		return -1;
-	if (responses_plan_load(r, plan, err) < 0)
+	if (responses_plan_load(r, arena_printf(&r->arena, "%s/plan.json", dir), err) < 0)
 		return -1;
-	return style_load(r, style, err);
+	return style_load(r, arena_printf(&r->arena, "%s/house-style.json", dir), err);
 }
 
 static bool is_folder(const char *path)
@@ -226,14 +269,13 @@ static int load_folders(struct responses *r, const char *dir, struct err *err)
 	return rc;
 }
 
-struct responses *responses_load(const char *dir, struct err *err)
+struct responses *responses_load(const char *dir, const char *voice, struct err *err)
 {
 	struct responses *r = mem_alloc(sizeof(*r));
 
 	r->version = HASH_START;
 	terms_init(&r->terms);
-	values_init(r);
-	if (load_settings(r, dir, err) < 0 || load_folders(r, dir, err) < 0) {
+	if (load_settings(r, dir, voice, err) < 0 || load_folders(r, dir, err) < 0) {
 		responses_free(r);
 		return NULL;
 	}
@@ -253,7 +295,9 @@ void responses_free(struct responses *r)
 	free(r->list);
 	free(r->partials);
 	terms_free(&r->terms);
-	values_free(r);
+	for (size_t i = 0; i < r->other_count; i++)
+		values_close(&r->others[i]);
+	voice_free(r);
 	arena_release(&r->arena);
 	free(r);
 }

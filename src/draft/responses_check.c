@@ -1,6 +1,6 @@
 /* responses_check.c - the lint of a loaded set: names nobody gives, responses
- * nobody gets, wordings against the house style or like one another, and trial
- * drafts for every situation, pair of situations and detail.
+ * nobody gets, wordings against the house style or like one another. The trial
+ * drafts are in responses_trial.c.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,15 +13,10 @@
 #include "dear/situation.h"
 #include "draft_internal.h"
 
-#define LEAST_SENTENCES 3
-
-static const char *const facts[] = { "ex_pronoun",  "since_end", "together_for",
-				     "silence_for", "child_age", "reader_name",
-				     "letter",      "by",        NULL };
-static const char *const states[] = { "follow_up", "named", NULL };
-/* Labels that never lead to a draft, or not to one of this kind. */
-static const char *const undrafted[] = { "safety", "spam", "thanks", "not_breakup", NULL };
-
+static const char *const facts[] = { "ex_pronoun",     "since_end",   "together_for", "silence_for",
+				     "child_age",      "reader_name", "letter",       "by",
+				     "unanswered_for", NULL };
+static const char *const states[] = { "follow_up", "named", "topic", "warm", "plain", NULL };
 /* Where a run of words was first seen. */
 struct seen {
 	uint64_t run;
@@ -29,17 +24,7 @@ struct seen {
 	uint32_t wording;
 };
 
-struct lint {
-	const struct responses *r;
-	const char *const *labels, *const *details;
-	struct diags *d;
-	size_t findings;
-	struct arena arena;
-	struct seen *seen;
-	size_t seen_count, seen_size;
-};
-
-static bool listed(const char *const *list, const char *name)
+bool lint_listed(const char *const *list, const char *name)
 {
 	for (; *list; list++)
 		if (strcmp(*list, name) == 0)
@@ -47,7 +32,7 @@ static bool listed(const char *const *list, const char *name)
 	return false;
 }
 
-static void finding(struct lint *l, const char *file, int line, const char *what, const char *name)
+void lint_finding(struct lint *l, const char *file, int line, const char *what, const char *name)
 {
 	diag_add(l->d, DIAG_DATA, arena_printf(&l->arena, line ? "%s:%d" : "%s", file, line),
 		 "%s%s", what, name);
@@ -66,21 +51,25 @@ static void check_terms(struct lint *l)
 {
 	for (size_t i = 0; i < l->r->terms.count; i++) {
 		const struct term *t = &l->r->terms.list[i];
-		bool fact = listed(facts, t->base), label = listed(l->labels, t->base);
-		bool detail = listed(l->details, t->base);
+		bool fact = lint_listed(facts, t->base), label = lint_listed(l->labels, t->base);
+		bool detail = lint_listed(l->details, t->base);
 
-		if ((t->roles & ROLE_DERIVED) || derived(l->r, t->base) || listed(states, t->base))
+		if ((t->roles & ROLE_DERIVED) || derived(l->r, t->base) ||
+		    lint_listed(states, t->base))
 			continue;
 		if ((t->roles & ROLE_SITUATION) && !label)
-			finding(l, t->file, t->line, "no rule gives the situation ", t->base);
+			lint_finding(l, t->file, t->line, "no rule gives the situation ", t->base);
 		if ((t->roles & ROLE_FACT) && !fact)
-			finding(l, t->file, t->line, "there is no fact called ", t->base);
+			lint_finding(l, t->file, t->line, "there is no fact called ", t->base);
 		if ((t->roles & ROLE_DETAIL) && !detail)
-			finding(l, t->file, t->line, "no rule gives the detail ", t->base);
+			lint_finding(l, t->file, t->line, "no rule gives the detail ", t->base);
 		if (t->roles == 0 && !fact && !label && !detail)
-			finding(l, t->file, t->line, "nothing is called ", t->base);
+			lint_finding(l, t->file, t->line, "nothing is called ", t->base);
+		if (t->kind == TERM_SURE && !label)
+			lint_finding(l, t->file, t->line,
+				     "only a situation can be sure: ", t->name);
 		if (t->kind >= TERM_EQUAL && !fact)
-			finding(l, t->file, t->line, "compared, but no fact: ", t->base);
+			lint_finding(l, t->file, t->line, "compared, but no fact: ", t->base);
 	}
 }
 
@@ -103,14 +92,14 @@ static void check_reach(struct lint *l)
 		const struct response *x = &l->r->list[i];
 
 		if (term_set_meets(&x->when.all, &x->when.none))
-			finding(l, x->file, 0, "can never be chosen: it asks for what it excludes",
-				"");
+			lint_finding(l, x->file, 0,
+				     "can never be chosen: it asks for what it excludes", "");
 		if (always_forbidden(l->r, x))
-			finding(l, x->file, 0,
-				"can never be chosen: plan.json forbids what it says", "");
+			lint_finding(l, x->file, 0,
+				     "can never be chosen: plan.json forbids what it says", "");
 		if (term_set_meets(&x->says, &x->against))
-			finding(l, x->file, 0, "can never be chosen: it is against what it says",
-				"");
+			lint_finding(l, x->file, 0,
+				     "can never be chosen: it is against what it says", "");
 	}
 }
 
@@ -137,9 +126,9 @@ static void check_defaults(struct lint *l)
 		for (unsigned o = OCCASION_DRAFT; o <= OCCASION_THANKS; o *= 2)
 			if (!has_default(l->r, x->topic, PART_OPENING, o) ||
 			    !has_default(l->r, x->topic, PART_ADVICE, o))
-				finding(l, x->topic, 0,
-					"no opening or advice without conditions in topic ",
-					x->topic);
+				lint_finding(l, x->topic, 0,
+					     "no opening or advice without conditions in topic ",
+					     x->topic);
 	}
 }
 
@@ -179,9 +168,9 @@ static void check_runs(struct lint *l)
 			continue;
 		if (last && last->response == y->response && last->wording == y->wording)
 			continue;
-		finding(l, y->response->file, y->response->wordings[y->wording].line,
-			"eight words in a row stand also in ",
-			arena_printf(&l->arena, "%s/%u", x->response->name, x->wording + 1));
+		lint_finding(l, y->response->file, y->response->wordings[y->wording].line,
+			     "eight words in a row stand also in ",
+			     arena_printf(&l->arena, "%s/%u", x->response->name, x->wording + 1));
 		last = y;
 	}
 }
@@ -190,7 +179,7 @@ static void check_runs(struct lint *l)
 static struct fact sample_facts[] = {
 	{ "child_age", "3 years", "", 0, 0 },    { "ex_pronoun", "he", "", 0, 0 },
 	{ "since_end", "42 days", "", 0, 0 },    { "silence_for", "1 month", "", 0, 0 },
-	{ "together_for", "6 years", "", 0, 0 },
+	{ "together_for", "6 years", "", 0, 0 }, { "unanswered_for", "4 days", "", 0, 0 },
 };
 #define SAMPLE_FACTS (sizeof(sample_facts) / sizeof(sample_facts[0]))
 static const char *const pronouns[] = { "he", "she", "they" };
@@ -207,14 +196,14 @@ static void check_wording(struct lint *l, const struct response *x, uint32_t i, 
 
 	if (mustache_render(w->text, values, MUSTACHE_PLAIN, responses_partial, (void *)l->r, &out,
 			    &err) < 0) {
-		finding(l, err.where, err.line, err.msg, "");
+		lint_finding(l, err.where, err.line, err.msg, "");
 	} else {
 		if (p == PRONOUN_HE)
 			note_runs(l, buf_str(&out), x, i);
 		buf_printf(&out, "\n\n%s", l->r->style->signoff);
 		count = style_check(l->r, buf_str(&out), true, &found, &l->arena, &breaches);
 		for (size_t k = 0; k < count; k++)
-			finding(l, x->file, w->line, breaches[k].text, "");
+			lint_finding(l, x->file, w->line, breaches[k].text, "");
 	}
 	buf_release(&out);
 }
@@ -240,77 +229,8 @@ static void check_wordings(struct lint *l)
 	}
 }
 
-static size_t sentences_of(const char *text)
-{
-	size_t count = 0;
-
-	for (; *text; text++)
-		count += strchr(".?!", *text) && (text[1] == ' ' || text[1] == '\n');
-	return count;
-}
-
-/* Drafts for one made-up comment, with a fresh memory. */
-static void try_draft(struct lint *l, struct situation *s, size_t count, struct detail *detail,
-		      bool facts_too)
-{
-	struct classification found = { .situations = s,
-					.situation_count = count,
-					.facts = sample_facts,
-					.fact_count = facts_too ? SAMPLE_FACTS : 0,
-					.details = detail,
-					.detail_count = detail ? 1 : 0 };
-	struct draft_request req = { .found = &found, .author = "Robin", .text = "" };
-	struct draft_memory *m = draft_memory_new(l->r);
-	struct arena a = { 0 };
-	struct diags d = { 0 };
-	struct draft draft = { 0 };
-	struct err err = { 0 };
-	const char *what = arena_printf(&l->arena, "%s %s %s", count > 0 ? s[0].label : "",
-					count > 1 ? s[1].label : "", detail ? detail->name : "");
-
-	if (draft_write(l->r, &req, m, &a, &draft, &d, &err) < 0)
-		finding(l, err.where, err.line, err.msg, "");
-	else if (!draft.text)
-		finding(l, what, 0, "no draft: ", d.count > 0 ? d.list[0].text : "");
-	else if (sentences_of(draft.text) < LEAST_SENTENCES)
-		finding(l, what, 0, "fewer than three sentences: ", draft.responses);
-	diags_release(&d);
-	arena_release(&a);
-	draft_memory_free(m);
-}
-
-static void try_situations(struct lint *l)
-{
-	for (const char *const *x = l->labels; *x; x++)
-		for (const char *const *y = x; *y; y++) {
-			struct situation s[] = { { .label = *x, .band = BAND_HIGH },
-						 { .label = *y, .band = BAND_HIGH } };
-
-			if (listed(undrafted, *x) || listed(undrafted, *y))
-				continue;
-			try_draft(l, s, 1 + (x != y), NULL, true);
-			try_draft(l, s, 1 + (x != y), NULL, false);
-		}
-}
-
-/* Every detail alone and with each situation. */
-static void try_details(struct lint *l)
-{
-	for (const char *const *name = l->details; *name; name++) {
-		struct detail detail = { .name = *name };
-
-		try_draft(l, NULL, 0, &detail, false);
-		for (const char *const *x = l->labels; *x; x++) {
-			struct situation s = { .label = *x, .band = BAND_HIGH };
-
-			if (!listed(undrafted, *x))
-				try_draft(l, &s, 1, &detail, true);
-		}
-	}
-}
-
 size_t responses_check(const struct responses *r, const char *const *labels,
-		       const char *const *details, struct diags *d)
+		       const char *const *details, struct diags *d, uint64_t *ret_tried)
 {
 	struct lint l = { .r = r, .labels = labels, .details = details, .d = d };
 
@@ -319,8 +239,7 @@ size_t responses_check(const struct responses *r, const char *const *labels,
 	check_defaults(&l);
 	check_wordings(&l);
 	check_runs(&l);
-	try_situations(&l);
-	try_details(&l);
+	*ret_tried = lint_trials(&l);
 	free(l.seen);
 	arena_release(&l.arena);
 	return l.findings;

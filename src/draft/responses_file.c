@@ -196,18 +196,26 @@ static bool in_section(const struct names *n, const char *name)
 	return false;
 }
 
-static void see_ex(struct names *n, const char *form)
+/* A form of {{ex}} or {{other}}. */
+static void see_person(struct names *n, const char *name)
 {
+	const char *form = strchr(name, '.') + 1;
+
 	if (strncmp(form, "who", 3) == 0)
 		n->w->introduces = true;
 	else if (!n->w->introduces)
 		n->w->refers = true;
 }
 
-static void need_fact(struct wording *w, int bit)
+/* A section takes a fact up where it is known; elsewhere it must be known. */
+static void see_fact(struct names *n, char kind, const char *name, int bit)
 {
-	w->facts += !term_set_has(&w->needs, bit);
-	term_set_add(&w->needs, bit);
+	if (strncmp(name, "is.", 3) == 0)
+		term_set_add(&n->f->r->asked, bit);
+	else if (kind == '{' && !in_section(n, name))
+		term_set_add(&n->w->needs, bit);
+	if (kind != '^')
+		term_set_add(&n->w->uses, bit);
 }
 
 static void see_name(void *ctx, char kind, const char *name, int line)
@@ -235,12 +243,10 @@ static void see_name(void *ctx, char kind, const char *name, int line)
 				f->err);
 	if (fact && bit < 0)
 		n->rc = -1;
-	else if (strncmp(name, "is.", 3) == 0)
-		term_set_add(&f->r->asked, bit);
-	else if (fact && kind == '{' && !in_section(n, name))
-		need_fact(n->w, bit);
-	if (strncasecmp(name, "ex.", 3) == 0)
-		see_ex(n, name + 3);
+	else if (fact)
+		see_fact(n, kind, name, bit);
+	if (strncasecmp(name, "ex.", 3) == 0 || strncasecmp(name, "other.", 6) == 0)
+		see_person(n, name);
 }
 
 /* Counts what stands between blanks; a variable other than the name may bring
@@ -255,6 +261,15 @@ static bool holds_run(const char *at, const char *end)
 			words += 2;
 	}
 	return words >= RUN_WORDS;
+}
+
+static bool names_other(const struct responses *r, const char *text, size_t len)
+{
+	for (size_t i = 0; i < r->other_count; i++)
+		if (r->others[i].noun &&
+		    memmem(text, len, r->others[i].noun, strlen(r->others[i].noun)))
+			return true;
+	return false;
 }
 
 static int add_wording(struct reader *f, const char *at, const char *end)
@@ -276,7 +291,7 @@ static int add_wording(struct reader *f, const char *at, const char *end)
 	w->text = mustache_compile(at, (size_t)(end - at), f->file, line, f->err);
 	if (!w->text)
 		return -1;
-	w->introduces = memmem(at, (size_t)(end - at), "your ex", 7) != NULL;
+	w->introduces = names_other(f->r, at, (size_t)(end - at));
 	names.w = w;
 	mustache_names(w->text, see_name, &names);
 	return names.rc;

@@ -145,10 +145,57 @@ static int read_names(struct responses *r, const struct jread *top, const char *
 	return 0;
 }
 
+static enum pronoun pronoun_of(const char *word)
+{
+	if (word && strcmp(word, "he") == 0)
+		return PRONOUN_HE;
+	return word && strcmp(word, "she") == 0 ? PRONOUN_SHE : PRONOUN_THEY;
+}
+
+static int read_other(struct responses *r, const struct jread *j, struct err *err)
+{
+	static const char *const names[] = { "noun", "pronoun", "all", "any", "unless", NULL };
+	struct other *o = &r->others[r->other_count];
+	const char *noun = NULL, *pronoun = NULL;
+
+	if (jread_only(j, names, err) < 0 || jread_string(j, "noun", &noun, err) < 0 ||
+	    jread_string(j, "pronoun", &pronoun, err) < 0 ||
+	    responses_condition(r, j, &o->when, err) < 0)
+		return -1;
+	o->pronoun = pronoun_of(pronoun);
+	if (pronoun && o->pronoun == PRONOUN_THEY)
+		return jread_fail(j, err, "\"pronoun\" is \"he\" or \"she\"");
+	if (!noun && !pronoun)
+		return jread_fail(j, err, "neither \"noun\" nor \"pronoun\"");
+	o->noun = noun ? arena_strdup(&r->arena, noun) : NULL;
+	values_open(o, r->voice.contractions);
+	r->other_count++;
+	return 0;
+}
+
+static int read_others(struct responses *r, const struct jread *top, struct err *err)
+{
+	struct jread others;
+	size_t count = 0;
+
+	if (responses_list(top, "others", &others, &count, err) < 0)
+		return -1;
+	r->others = arena_alloc(&r->arena, (count + 1) * sizeof(*r->others));
+	for (size_t i = 0; i < count; i++) {
+		struct jread item = jread_element(&others, i);
+
+		if (read_other(r, &item, err) < 0)
+			return -1;
+	}
+	r->others[r->other_count] = (struct other){ .noun = "your ex", .pronoun = PRONOUN_THEY };
+	values_open(&r->others[r->other_count++], r->voice.contractions);
+	return 0;
+}
+
 static int read_plan(struct responses *r, const struct jread *top, struct err *err)
 {
-	static const char *const names[] = { "about",    "default_topic", "terms", "never",
-					     "no_names", "titles",        NULL };
+	static const char *const names[] = { "about",    "default_topic", "terms",  "never",
+					     "no_names", "titles",        "others", NULL };
 	struct jread terms, nevers;
 	size_t term_count = 0, never_count = 0;
 	const char *topic;
@@ -160,7 +207,7 @@ static int read_plan(struct responses *r, const struct jread *top, struct err *e
 	    read_names(r, top, "no_names", &r->no_names, err) < 0 ||
 	    read_names(r, top, "titles", &r->titles, err) < 0)
 		return -1;
-	r->default_topic = arena_strdup(&r->arena, topic);
+	r->terms.default_topic = arena_strdup(&r->arena, topic);
 	r->terms.derived = arena_alloc(&r->arena, (term_count + 1) * sizeof(*r->terms.derived));
 	r->nevers = arena_alloc(&r->arena, (never_count + 1) * sizeof(*r->nevers));
 	for (size_t i = 0; i < term_count; i++) {
@@ -175,12 +222,12 @@ static int read_plan(struct responses *r, const struct jread *top, struct err *e
 		if (read_never(r, &item, err) < 0)
 			return -1;
 	}
-	return 0;
+	return read_others(r, top, err);
 }
 
 int responses_plan_load(struct responses *r, const char *path, struct err *err)
 {
-	json_t *root = jread_file(path, ERR_RULES, err);
+	json_t *root = responses_json(r, path, err);
 	const char *file = arena_strdup(&r->arena, path);
 	struct jread top;
 	int rc;

@@ -11,6 +11,10 @@
 #include "dear/situation.h"
 #include "draft_internal.h"
 
+/* The score from which a situation may be said back to the reader, whatever its
+ * own threshold for band high. */
+#define SURE 0.9
+
 void terms_init(struct terms *t)
 {
 	*t = (struct terms){ 0 };
@@ -59,6 +63,15 @@ bool term_set_meets(const struct term_set *a, const struct term_set *b)
 		if (a->word[i] & b->word[i])
 			return true;
 	return false;
+}
+
+int term_set_shared(const struct term_set *a, const struct term_set *b)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < TERM_WORDS; i++)
+		count += __builtin_popcountll(a->word[i] & b->word[i]);
+	return count;
 }
 
 bool term_set_within(const struct term_set *a, const struct term_set *b)
@@ -129,7 +142,7 @@ static bool plain_name(const char *name)
 /* Takes a term's name apart: base, kind and what it is compared with. */
 static bool parse_term(struct term *t, struct arena *a)
 {
-	char *base = arena_strdup(a, t->name), *mark = strpbrk(base, "=<>?");
+	char *base = arena_strdup(a, t->name), *mark = strpbrk(base, "=<>?!");
 	char sign = mark ? *mark : '\0';
 
 	t->base = base;
@@ -139,16 +152,16 @@ static bool parse_term(struct term *t, struct arena *a)
 	t->value = mark + 1 + (mark[1] == ' ');
 	if (mark > base && mark[-1] == ' ')
 		mark[-1] = '\0';
-	if (sign == '?')
-		t->kind = TERM_MAYBE;
+	if (sign == '?' || sign == '!')
+		t->kind = sign == '?' ? TERM_MAYBE : TERM_SURE;
 	else if (sign == '=')
 		t->kind = TERM_EQUAL;
 	else
 		t->kind = sign == '<' ? TERM_BELOW : TERM_ABOVE;
 	t->days = terms_days(t->value);
-	if (!plain_name(base) || (t->kind == TERM_MAYBE) != (*t->value == '\0'))
+	if (!plain_name(base) || (t->kind < TERM_EQUAL) != (*t->value == '\0'))
 		return false;
-	return t->days >= 0 || t->kind == TERM_EQUAL || t->kind == TERM_MAYBE;
+	return t->days >= 0 || t->kind <= TERM_EQUAL;
 }
 
 static int add_parsed(struct terms *t, const struct term *term)
@@ -166,22 +179,28 @@ static int add_parsed(struct terms *t, const struct term *term)
 int terms_add(struct terms *t, struct arena *a, const char *text, size_t len, const char *file,
 	      int line, struct err *err)
 {
-	struct term term = { .name = tidy(a, text, len), .maybe = -1, .file = file, .line = line };
-	struct term base = term;
+	struct term term = { .name = tidy(a, text, len), .maybe = -1, .sure = -1 };
+	struct term base;
 	int bit;
 
+	term.file = file;
+	term.line = line;
+	base = term;
 	if (!parse_term(&term, a))
 		return err_set(err, ERR_RULES, file, line,
-			       "'%s' is no term: write a name, name?, name = value, "
+			       "'%s' is no term: write a name, name?, name!, name = value, "
 			       "name < 3 weeks or name > 3 weeks",
 			       term.name);
 	if (t->count + 2 > TERM_MOST)
 		return err_set(err, ERR_RULES, file, line, "more than %d different terms",
 			       TERM_MOST);
 	bit = add_parsed(t, &term);
-	if (term.kind == TERM_MAYBE) {
+	if (term.kind == TERM_MAYBE || term.kind == TERM_SURE) {
+		int named;
+
 		base.name = base.base = term.base;
-		t->list[add_parsed(t, &base)].maybe = bit;
+		named = add_parsed(t, &base);
+		*(term.kind == TERM_MAYBE ? &t->list[named].maybe : &t->list[named].sure) = bit;
 	}
 	return bit;
 }
@@ -201,6 +220,8 @@ static void hold_situation(const struct terms *t, struct term_set *s, const stru
 {
 	int bit = terms_find(t, x->label);
 
+	if ((x->band == BAND_HIGH || x->score >= SURE) && bit >= 0 && t->list[bit].sure >= 0)
+		term_set_add(s, t->list[bit].sure);
 	if (x->band >= BAND_MEDIUM)
 		hold(t, s, x->label);
 	else if (bit >= 0 && t->list[bit].maybe >= 0)
@@ -219,6 +240,14 @@ static bool compares(const struct term *term, const char *value)
 	return term->kind == TERM_BELOW ? days < term->days : days > term->days;
 }
 
+static const char *value_of(const struct terms *t, const struct classification *found,
+			    const char *base)
+{
+	if (strcmp(base, "topic") == 0)
+		return found->topic ? found->topic : t->default_topic;
+	return classification_fact(found, base);
+}
+
 struct term_set terms_holding(const struct terms *t, const struct draft_request *req, bool named)
 {
 	const struct classification *found = req->found;
@@ -234,13 +263,15 @@ struct term_set terms_holding(const struct terms *t, const struct draft_request 
 		hold(t, &s, "follow_up");
 	if (named)
 		hold(t, &s, "named");
+	if (t->voice)
+		hold(t, &s, t->voice);
 	for (size_t i = 0; i < t->count; i++) {
 		const struct term *term = &t->list[i];
 		const char *value;
 
 		if (term->kind < TERM_EQUAL)
 			continue;
-		value = classification_fact(found, term->base);
+		value = value_of(t, found, term->base);
 		if (value && compares(term, value))
 			term_set_add(&s, (int)i);
 	}

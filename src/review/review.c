@@ -139,9 +139,9 @@ static int reject_item(struct review_job *j, const char *reason, const char *not
 
 int review_reject(const struct review *r, int64_t item, const struct review_seen *seen,
 		  const char *reason, const char *note, struct arena *a, struct review_result *ret,
-		  struct err *err)
+		  struct diags *d, struct err *err)
 {
-	struct review_job j = { .r = r, .a = a, .err = err };
+	struct review_job j = { .r = r, .a = a, .d = d, .err = err };
 	int status = review_job_open(&j, item, seen);
 
 	if (status > 0)
@@ -159,11 +159,12 @@ static int dismiss_item(struct review_job *j, const char *reason, const char *no
 	return review_say(j, REVIEW_DONE, "dismissed: no reply is wanted");
 }
 
-int review_dismiss(const struct review *r, int64_t item, const char *reason, const char *note,
-		   struct arena *a, struct review_result *ret, struct err *err)
+int review_dismiss(const struct review *r, int64_t item, const struct review_seen *seen,
+		   const char *reason, const char *note, struct arena *a, struct review_result *ret,
+		   struct diags *d, struct err *err)
 {
-	struct review_job j = { .r = r, .a = a, .err = err };
-	int status = review_job_open(&j, item, NULL);
+	struct review_job j = { .r = r, .a = a, .d = d, .err = err };
+	int status = review_job_open(&j, item, seen);
 
 	if (status > 0)
 		status = dismiss_item(&j, reason, note);

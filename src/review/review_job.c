@@ -37,22 +37,37 @@ static int revision_text(struct review_job *j, int number, const char **ret)
 	return 0;
 }
 
+/* Somebody decided, or took a decision back, after it was seen. */
+static int say_decided(struct review_job *j, const struct review_seen *seen)
+{
+	const struct item *it = &j->item;
+
+	if (revision_text(j, seen->revision, &j->result.seen) < 0)
+		return -1;
+	j->result.now = it->reply;
+	if (!it->decision)
+		return review_say(j, REVIEW_CONFLICT,
+				  "it was opened again since you saw it; look at it again");
+	return review_say(j, REVIEW_CONFLICT, "%s %s it since you saw it; look at it again",
+			  it->decided_by, item_status_word(it->status));
+}
+
 /* 1 when the item is as it was seen, else 0 with the conflict told. */
 static int compare(struct review_job *j, const struct review_seen *seen)
 {
 	const struct item *it = &j->item;
-	const char *text = NULL;
 
 	if (seen && seen->comment_hash && seen->comment_hash != it->comment_hash) {
 		j->result.now = it->comment;
 		return review_say(j, REVIEW_CONFLICT,
 				  "the comment changed since you saw it; look at it again");
 	}
+	if (seen && seen->whole && seen->decision != it->decision)
+		return say_decided(j, seen);
 	if (!seen || !seen->revision || seen->revision == it->revision)
 		return 1;
-	if (revision_text(j, seen->revision, &text) < 0)
+	if (revision_text(j, seen->revision, &j->result.seen) < 0)
 		return -1;
-	j->result.seen = text;
 	j->result.now = it->reply;
 	if (!it->reply)
 		return review_say(j, REVIEW_CONFLICT,
@@ -190,10 +205,23 @@ static void note_overruled(struct review_job *j, enum decision_kind kind)
 			 j->overruled, j->r->actor);
 }
 
+/* Whoever has it open meanwhile will be told when deciding; this one is told now. */
+static int note_held(struct review_job *j)
+{
+	struct hold h;
+	int held = j->d ? review_held(j->r, j->item.id, j->a, &h, j->err) : 0;
+
+	if (held > 0)
+		diag_add(j->d, DIAG_CONFLICT, review_where(j), "%s has it open", h.actor);
+	return held < 0 ? -1 : 0;
+}
+
 int review_decide(struct review_job *j, enum decision_kind kind, const char *reason,
 		  const char *note)
 {
 	note_overruled(j, kind);
+	if (note_held(j) < 0)
+		return -1;
 	if (kind != DECISION_APPROVED && (j->item.flags & ITEM_EXPORTED)) {
 		if (record(j, DECISION_RETRACTED, reason, note) < 0)
 			return -1;

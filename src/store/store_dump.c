@@ -236,6 +236,44 @@ static int dump_items(struct dump *d)
 	return more;
 }
 
+/* A thread is named by its number in the dump, which is its place among all. */
+static int64_t thread_number(const int64_t *threads, size_t count, int64_t thread)
+{
+	for (size_t i = 0; i < count; i++)
+		if (threads[i] == thread)
+			return (int64_t)i + 1;
+	return 0;
+}
+
+static json_t *filter_record(const struct store_saved *f, int64_t thread)
+{
+	const struct store_filter *c = &f->filter;
+
+	return json_pack("{ss ss? ss? ss? ss? ss? ss? ss? ss? sI so ss sI}", "filter", f->name,
+			 "status", c->status, "flag", c->flag, "reason", c->reason, "situation",
+			 c->situation, "band", c->band ? band_word(c->band) : NULL, "topic",
+			 c->topic, "author", c->author, "search", c->search, "thread",
+			 (json_int_t)thread, "since",
+			 c->since == INT64_MIN ? json_null() : json_integer(c->since), "actor",
+			 f->actor, "at", (json_int_t)f->at);
+}
+
+static int dump_filters(struct dump *d, const int64_t *threads, size_t count, struct arena *a)
+{
+	struct store_saved *saved;
+	size_t saved_count;
+
+	if (store_filters(d->s, a, &saved, &saved_count, d->err) < 0)
+		return -1;
+	for (size_t i = 0; i < saved_count; i++) {
+		int64_t thread = thread_number(threads, count, saved[i].filter.thread);
+
+		if (put(d, filter_record(&saved[i], thread)) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int dump_all(struct dump *d)
 {
 	struct arena a = { 0 };
@@ -251,6 +289,8 @@ static int dump_all(struct dump *d)
 		if (dump_thread(d) < 0 || dump_comments(d) < 0 || dump_items(d) < 0)
 			status = -1;
 	}
+	if (status == 0)
+		status = dump_filters(d, threads, count, &a);
 	arena_release(&a);
 	return status;
 }

@@ -25,8 +25,8 @@
 
 struct buf;
 
-#define STORE_SCHEMA         2 /* user_version of the newest schema file */
-#define STORE_DUMP           1 /* version of the dump's format */
+#define STORE_SCHEMA         3 /* user_version of the newest schema file */
+#define STORE_DUMP           2 /* version of the dump's format */
 #define STORE_APPLICATION_ID 0x64656172
 
 /* A comment's row is its thread's number and its place in the thread. */
@@ -131,6 +131,22 @@ enum sql {
 	SQL_CLAIM_PUT,
 	SQL_CLAIM_GET,
 	SQL_CLAIM_DROP,
+	SQL_RELABEL_LOG,
+
+	SQL_HOLD_PUT,
+	SQL_HOLD_GET,
+	SQL_HOLD_DROP,
+	SQL_LAST_WORK,
+	SQL_FILTER_PUT,
+	SQL_FILTER_GET,
+	SQL_FILTERS,
+	SQL_FILTER_DROP,
+	SQL_ALIKE_TODO,
+	SQL_ALIKE_FIND,
+	SQL_ALIKE_PUT,
+	SQL_ALIKE_KEY_DROP,
+	SQL_ALIKE_KEY_ADD,
+	SQL_ALIKE,
 
 	SQL_DUMP_THREAD,
 	SQL_DUMP_COMMENTS,
@@ -159,6 +175,10 @@ enum sql {
 	SQL_FORGET_CLASSIFICATION,
 	SQL_FORGET_SITUATION,
 	SQL_FORGET_DRAFT,
+	SQL_FORGET_ALIKE,
+	SQL_FORGET_ALIKE_KEYS,
+	SQL_FORGET_HOLDS,
+	SQL_FORGET_FILTERS,
 	SQL_FORGET_COMMENTS,
 	SQL_FORGET_ITEM_ROWS,
 	SQL_FORGET_EDITS,
@@ -282,6 +302,14 @@ int store_receipt_insert(struct store *s, int64_t item, const struct receipt *r,
 int store_revision_next(struct store *s, int64_t item, int *ret, struct err *err);
 int store_relabel_insert(struct store *s, int64_t item, const char *label, const char *actor,
 			 int64_t at, struct err *err);
+
+/* ---- store_filter.c ---- */
+
+struct jread;
+
+/* A filter's record in a dump, for this thread of the store's (0: any). One of
+ * the same name stays. 1 added, 0 there already, -1. */
+int store_filter_restore(struct store *s, const struct jread *j, int64_t thread, struct err *err);
 
 /* ---- store_forget.c ---- */
 

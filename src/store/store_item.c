@@ -100,7 +100,8 @@ enum {
 	COL_BASIS,
 	COL_RESPONSES,
 	COL_DECIDED_BY,
-	COL_DECIDED_AT
+	COL_DECIDED_AT,
+	COL_DECISION
 };
 
 static unsigned flags_of(sqlite3_stmt *st)
@@ -146,6 +147,7 @@ static void copy_item(sqlite3_stmt *st, struct arena *a, struct item *it)
 		.responses = store_text(st, COL_RESPONSES, a),
 		.decided_by = store_text(st, COL_DECIDED_BY, a),
 		.decided_at = store_int(st, COL_DECIDED_AT),
+		.decision = store_int(st, COL_DECISION),
 		.parent_staff = follows && !strcmp(follows, "staff"),
 		.parent_reader = follows && !strcmp(follows, "reader"),
 	};
@@ -228,6 +230,20 @@ static void bind_filter(sqlite3_stmt *st, const struct store_filter *f, const ch
 	store_bind_int(st, ":limit", f->limit ? (int64_t)f->limit : -1);
 }
 
+/* The statement of a filter, bound; NULL with *err. The query must outlive it. */
+static sqlite3_stmt *open_filter(struct store *s, const struct store_filter *f, struct buf *query,
+				 struct err *err)
+{
+	sqlite3_stmt *st;
+
+	if (f->search && store_search_query(s, f->search, query, err) < 0)
+		return NULL;
+	st = store_stmt(s, f->by_id ? SQL_ITEMS_BY_ID : SQL_ITEMS_QUEUE, err);
+	if (st)
+		bind_filter(st, f, f->search ? buf_str(query) : NULL);
+	return st;
+}
+
 /* Hands out the items whose ids the statement gives. */
 static int hand_out(struct store *s, sqlite3_stmt *st, struct arena *a,
 		    int (*item)(void *ctx, const struct item *it), void *ctx, struct err *err)
@@ -249,20 +265,38 @@ static int hand_out(struct store *s, sqlite3_stmt *st, struct arena *a,
 int store_items(struct store *s, const struct store_filter *f, struct arena *a,
 		int (*item)(void *ctx, const struct item *it), void *ctx, struct err *err)
 {
-	sqlite3_stmt *st;
 	struct buf query = BUF_INIT;
-	int status = -1;
+	sqlite3_stmt *st = open_filter(s, f, &query, err);
+	int status = st ? hand_out(s, st, a, item, ctx, err) : -1;
 
-	if (f->search && store_search_query(s, f->search, &query, err) < 0)
-		goto out;
-	st = store_stmt(s, f->by_id ? SQL_ITEMS_BY_ID : SQL_ITEMS_QUEUE, err);
-	if (!st)
-		goto out;
-	bind_filter(st, f, f->search ? buf_str(&query) : NULL);
-	status = hand_out(s, st, a, item, ctx, err);
-out:
 	buf_release(&query);
 	return status;
+}
+
+int store_queue(struct store *s, const struct store_filter *f, struct arena *a,
+		struct store_place **ret, size_t *ret_count, struct err *err)
+{
+	struct store_filter filter = *f;
+	struct buf query = BUF_INIT, places = BUF_INIT;
+	sqlite3_stmt *st;
+	int more = -1;
+
+	filter.by_id = false;
+	st = open_filter(s, &filter, &query, err);
+	while (st && (more = store_step(s, st, err)) > 0) {
+		const struct store_place p = { .item = store_int(st, 0),
+					       .rank = (int)store_int(st, 1),
+					       .pile = store_int(st, 2) };
+
+		buf_add(&places, &p, sizeof(p));
+	}
+	if (more == 0) {
+		*ret = arena_copy(a, buf_str(&places), places.len);
+		*ret_count = places.len / sizeof(**ret);
+	}
+	buf_release(&places);
+	buf_release(&query);
+	return more;
 }
 
 int store_items_todo(struct store *s, int64_t thread, uint64_t rules_version, bool all,

@@ -547,6 +547,19 @@ static int put_receipt(struct restore *r, const struct jread *j)
 	return count(r, found == 0);
 }
 
+/* ---- filters ---- */
+
+static int put_filter(struct restore *r, const struct jread *j)
+{
+	int64_t thread;
+	int added;
+
+	if (read_number(r, j, "thread", &thread) < 0 || (thread && read_thread(r, j, &thread) < 0))
+		return -1;
+	added = store_filter_restore(r->s, j, thread, r->err);
+	return added < 0 ? -1 : count(r, added);
+}
+
 /* ---- the whole ---- */
 
 /* A record is of the first kind in this order whose name it has: an item names
@@ -555,9 +568,9 @@ static const struct {
 	const char *name;
 	int (*put)(struct restore *r, const struct jread *j);
 } kinds[] = {
-	{ "receipt", put_receipt },   { "decision", put_decision }, { "relabel", put_relabel },
-	{ "revision", put_revision }, { "item", put_item },         { "comment", put_comment },
-	{ "thread", put_thread },
+	{ "filter", put_filter },   { "receipt", put_receipt },   { "decision", put_decision },
+	{ "relabel", put_relabel }, { "revision", put_revision }, { "item", put_item },
+	{ "comment", put_comment }, { "thread", put_thread },
 };
 
 static int begin(struct restore *r, const struct jread *j)

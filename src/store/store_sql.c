@@ -9,7 +9,8 @@
 	"SELECT id, thread, comment, first, hash, status, reason, follows, earlier, "   \
 	"answered, edited, stale, exported, thread_url, thread_title, comment_id, "     \
 	"author, person, date, utc, url, text, parent, topic, reply, revision, basis, " \
-	"responses, decided_by, decided_at FROM desk "
+	"responses, decided_by, decided_at, "                                           \
+	"(SELECT decision FROM item WHERE item.id = desk.id) FROM desk "
 
 /* Whether an editor's work hangs on the item. */
 #define HAS_WORK                                                                    \
@@ -23,10 +24,16 @@
 	"coalesce((SELECT max(revision) FROM decision WHERE item = :item), 0), "   \
 	"coalesce((SELECT number FROM draft WHERE item = :item), 0))"
 
+/* Columns of struct store_saved, in the order store_filter.c reads them. */
+#define FILTER_COLUMNS                                                        \
+	"SELECT name, status, flag, reason, situation, band, topic, author, " \
+	"search, thread, since, actor, at FROM filter "
+
 /* What a struct store_filter asks for. */
 #define ITEM_FILTER                                                                      \
-	"SELECT id FROM desk AS i WHERE NOT i.forgotten "                                \
-	"AND (:status IS NULL OR i.status = :status) "                                   \
+	"FROM desk AS i WHERE NOT i.forgotten "                                          \
+	"AND (:status IS NULL OR i.status = :status "                                    \
+	"OR :status = 'open' AND i.decided_by IS NULL) "                                 \
 	"AND (:reason IS NULL OR i.reason = :reason) "                                   \
 	"AND (:topic IS NULL OR i.topic = :topic) "                                      \
 	"AND (:author IS NULL OR i.author = :author COLLATE NOCASE) "                    \
@@ -220,13 +227,15 @@ const char *const store_sql[SQL_COUNT] = {
 	[SQL_ITEM_GET] = ITEM_COLUMNS "WHERE id = :item AND NOT forgotten",
 	[SQL_ITEM_PARENT] = "SELECT coalesce(native_id, 'row:' || (id & 0xffffffff)) FROM comment "
 			    "WHERE id = :comment",
-	[SQL_ITEMS_BY_ID] = ITEM_FILTER "AND i.id > :after ORDER BY i.id LIMIT :limit",
+	[SQL_ITEMS_BY_ID] =
+		"SELECT i.id " ITEM_FILTER "AND i.id > :after ORDER BY i.id LIMIT :limit",
 	/* Whoever is in danger first, then the oldest who waits; what the column
 	 * answered and what is decided last. */
 	[SQL_ITEMS_QUEUE] =
-		ITEM_FILTER "ORDER BY CASE WHEN i.status = 'needs_person' AND i.reason = 'safety' "
-			    "THEN 0 WHEN i.decided_by IS NOT NULL THEN 3 WHEN i.answered THEN 2 "
-			    "ELSE 1 END, i.utc IS NULL, i.utc, i.comment LIMIT :limit",
+		"SELECT i.id, CASE WHEN i.status = 'needs_person' AND i.reason = 'safety' "
+		"THEN 0 WHEN i.decided_by IS NOT NULL THEN 3 WHEN i.answered THEN 2 ELSE 1 END, "
+		"(SELECT pile FROM alike WHERE item = i.id) " ITEM_FILTER
+		"ORDER BY 2, i.utc IS NULL, i.utc, i.comment LIMIT :limit",
 	[SQL_ITEMS_TODO] =
 		"SELECT i.id FROM item AS i LEFT JOIN classification AS k ON k.item = i.id "
 		"WHERE i.thread = :thread AND i.id > :after AND (:all OR k.item IS NULL "
@@ -331,6 +340,51 @@ const char *const store_sql[SQL_COUNT] = {
 			  "ON CONFLICT DO UPDATE SET until = excluded.until",
 	[SQL_CLAIM_GET] = "SELECT until FROM claim WHERE item = :item",
 	[SQL_CLAIM_DROP] = "DELETE FROM claim WHERE item = :item",
+	[SQL_RELABEL_LOG] = "SELECT sign || label, actor, at FROM relabel WHERE item = :item "
+			    "ORDER BY id",
+
+	[SQL_HOLD_PUT] = "INSERT INTO hold (item, actor, place, until) "
+			 "VALUES (:item, :actor, :place, :until) ON CONFLICT DO UPDATE SET "
+			 "(actor, place, until) = (excluded.actor, excluded.place, excluded.until)",
+	[SQL_HOLD_GET] = "SELECT actor, place, until FROM hold WHERE item = :item",
+	[SQL_HOLD_DROP] = "DELETE FROM hold WHERE item = :item AND actor = :actor "
+			  "AND place = :place",
+	/* Of one second, a decision comes after the edit that it judges. */
+	[SQL_LAST_WORK] =
+		"SELECT item FROM (SELECT x.item AS item, x.at AS at, 1 AS later, x.id AS id "
+		"FROM decision AS x JOIN item AS i ON i.id = x.item AND i.decision = x.id "
+		"WHERE x.actor = :actor AND NOT i.exported UNION ALL "
+		"SELECT r.item, r.at, 0, r.rowid FROM revision AS r JOIN item AS i "
+		"ON i.id = r.item AND i.edit = r.number WHERE i.decision IS NULL "
+		"AND r.actor = :actor AND NOT i.exported) "
+		"ORDER BY at DESC, later DESC, id DESC LIMIT 1",
+	[SQL_FILTER_PUT] =
+		"INSERT INTO filter (name, status, flag, reason, situation, band, topic, author, "
+		"search, thread, since, actor, at) VALUES (:name, :status, :flag, :reason, "
+		":situation, :band, :topic, :author, :search, :thread, :since, :actor, :at) "
+		"ON CONFLICT DO UPDATE SET (status, flag, reason, situation, band, topic, author, "
+		"search, thread, since, actor, at) = (excluded.status, excluded.flag, "
+		"excluded.reason, excluded.situation, excluded.band, excluded.topic, "
+		"excluded.author, excluded.search, excluded.thread, excluded.since, "
+		"excluded.actor, excluded.at)",
+	[SQL_FILTER_GET] = FILTER_COLUMNS "WHERE name = :name",
+	[SQL_FILTERS] = FILTER_COLUMNS "ORDER BY name",
+	[SQL_FILTER_DROP] = "DELETE FROM filter WHERE name = :name",
+	[SQL_ALIKE_TODO] =
+		"SELECT i.id, i.hash FROM item AS i LEFT JOIN alike AS a ON a.item = i.id "
+		"WHERE i.id > :after AND a.hash IS NOT i.hash AND NOT (SELECT forgotten "
+		"FROM comment WHERE id = i.comment) ORDER BY i.id LIMIT :limit",
+	[SQL_ALIKE_FIND] = "SELECT k.item, a.pile FROM alike_key AS k JOIN alike AS a "
+			   "ON a.item = k.item WHERE k.key = :key AND k.item <> :item "
+			   "ORDER BY k.item LIMIT :limit",
+	[SQL_ALIKE_PUT] = "INSERT INTO alike (item, hash, pile) VALUES (:item, :hash, "
+			  "coalesce(:pile, (SELECT 1 + max(pile) FROM alike), 1)) "
+			  "ON CONFLICT DO UPDATE SET (hash, pile) = (excluded.hash, excluded.pile)",
+	[SQL_ALIKE_KEY_DROP] = "DELETE FROM alike_key WHERE item = :item",
+	[SQL_ALIKE_KEY_ADD] = "INSERT INTO alike_key (key, item) VALUES (:key, :item) "
+			      "ON CONFLICT DO NOTHING",
+	[SQL_ALIKE] = "SELECT o.item FROM alike AS a JOIN alike AS o ON o.pile = a.pile "
+		      "WHERE a.item = :item AND o.item <> a.item ORDER BY o.item",
 	[SQL_DUMP_THREAD] =
 		"SELECT key, url, host, post_id, title, topic, format, flat, pages, "
 		"stored_title, posted, posted_gmt, kind, login FROM thread WHERE id = :thread",
@@ -426,6 +480,16 @@ const char *const store_sql[SQL_COUNT] = {
 	[SQL_FORGET_SITUATION] =
 		"DELETE FROM situation WHERE item IN (SELECT item FROM temp.erased)",
 	[SQL_FORGET_DRAFT] = "DELETE FROM draft WHERE item IN (SELECT item FROM temp.erased)",
+	[SQL_FORGET_ALIKE] = "DELETE FROM alike WHERE item IN (SELECT item FROM temp.erased)",
+	[SQL_FORGET_ALIKE_KEYS] =
+		"DELETE FROM alike_key WHERE item IN (SELECT item FROM temp.erased)",
+	[SQL_FORGET_HOLDS] = "DELETE FROM hold WHERE item IN (SELECT item FROM temp.erased)",
+	/* A filter may hold the reader's name or words. */
+	[SQL_FORGET_FILTERS] =
+		"DELETE FROM filter WHERE author IN (SELECT c.author COLLATE NOCASE "
+		"FROM temp.seen AS s JOIN comment AS c ON c.id = s.comment) OR EXISTS "
+		"(SELECT 1 FROM temp.seen AS s JOIN comment AS c ON c.id = s.comment "
+		"WHERE instr(lower(filter.search), lower(c.author)))",
 	[SQL_FORGET_COMMENTS] =
 		"UPDATE comment SET status = 'deleted', forgotten = max(1, coalesce((SELECT at "
 		"FROM temp.seen WHERE comment = comment.id), :now)), person = NULL, date = NULL, "

@@ -352,6 +352,27 @@ int store_relabels(struct store *s, int64_t item, struct arena *a, const char *c
 	return list_texts(s, SQL_RELABELS, item, a, ret, err);
 }
 
+static void read_relabel(sqlite3_stmt *st, struct arena *a, void *row)
+{
+	const struct relabel r = { .label = store_text(st, 0, a),
+				   .actor = store_text(st, 1, a),
+				   .at = store_int(st, 2) };
+
+	memcpy(row, &r, sizeof(r));
+}
+
+int store_relabel_log(struct store *s, int64_t item, struct arena *a, struct relabel **ret,
+		      size_t *ret_count, struct err *err)
+{
+	void *rows;
+
+	if (list(s, SQL_RELABEL_LOG, item, a, read_relabel, sizeof(**ret), &rows, ret_count, err) <
+	    0)
+		return -1;
+	*ret = rows;
+	return 0;
+}
+
 /* ---- receipts ---- */
 
 int store_receipt_insert(struct store *s, int64_t item, const struct receipt *r,

@@ -7,6 +7,10 @@
 #include <string.h>
 
 #include "dear/buf.h"
+#include "dear/err.h"
+#include "dear/jread.h"
+
+#define NAME_BYTES 80
 
 static int is_visible(const struct dirent *entry)
 {
@@ -52,4 +56,57 @@ int cases_run_all(const char *folder, case_run *run)
 	}
 	free(entries);
 	return failed;
+}
+
+void cases_name(struct buf *b, const char *text)
+{
+	for (size_t i = 0; text[i] && i < NAME_BYTES; i++)
+		buf_putc(b, text[i] == '#' || (unsigned char)text[i] < ' ' ? ' ' : text[i]);
+}
+
+static int is_json(const struct dirent *entry)
+{
+	size_t n = strlen(entry->d_name);
+
+	return n > 5 && !strcmp(entry->d_name + n - 5, ".json");
+}
+
+static void add_cases(json_t *all, json_t *root)
+{
+	json_t *cases = json_incref(json_object_get(root, "cases"));
+	json_t *one;
+	size_t i;
+
+	json_object_del(root, "cases");
+	json_array_foreach(cases, i, one)
+	{
+		json_object_update_missing(one, root);
+	}
+	json_array_extend(all, cases);
+	json_decref(cases);
+}
+
+json_t *cases_read(const char *folder)
+{
+	struct dirent **entries = NULL;
+	int count = scandir(folder, &entries, is_json, alphasort);
+	json_t *all = json_array();
+	struct err err = { 0 };
+
+	for (int i = 0; i < count; i++) {
+		struct buf path = BUF_INIT;
+
+		buf_printf(&path, "%s/%s", folder, entries[i]->d_name);
+		json_t *root = jread_file(buf_str(&path), ERR_INPUT, &err);
+		add_cases(all, root);
+		json_decref(root);
+		buf_release(&path);
+		free(entries[i]);
+	}
+	free(entries);
+	if (err.code == ERR_NONE)
+		return all;
+	printf("Bail out! %s:%d: %s\n", err.where, err.line, err.msg);
+	json_decref(all);
+	return NULL;
 }

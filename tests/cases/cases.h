@@ -2,6 +2,7 @@
 #ifndef CASES_H
 #define CASES_H
 
+#include <jansson.h>
 #include <stdbool.h>
 
 struct buf;
@@ -12,5 +13,12 @@ typedef bool case_run(const char *path, struct buf *said);
 /* Runs every visible entry of a folder, in the order of names, as TAP. Returns
  * the exit status. */
 int cases_run_all(const char *folder, case_run *run);
+
+/* For folders whose files ({"cases": [...]}) hold many cases each. All of them
+ * in the order of names; NULL, and said, when a file can't be read. A file's
+ * other members are given to each of its cases that has none of its own. */
+json_t *cases_read(const char *folder);
+/* The beginning of a text as a TAP name: one line, no "#". */
+void cases_name(struct buf *b, const char *text);
 
 #endif

@@ -4,20 +4,15 @@
  */
 #include "cases.h"
 
-#include <dirent.h>
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "dear/arena.h"
 #include "dear/buf.h"
 #include "dear/classify.h"
 #include "dear/err.h"
-#include "dear/jread.h"
 #include "dear/situation.h"
-
-#define NAME_BYTES 80
 
 struct run {
 	const struct rules *rules;
@@ -50,13 +45,6 @@ static void compare_facts(const struct classification *c, json_t *facts, struct 
 			buf_printf(said, "# %s is %s, not %s\n", name, got ? got : "absent",
 				   wanted ? wanted : "absent");
 	}
-}
-
-/* A name that TAP takes for nothing else: one line, no "#". */
-static void put_name(struct buf *b, const char *text)
-{
-	for (size_t i = 0; text[i] && i < NAME_BYTES; i++)
-		buf_putc(b, text[i] == '#' || (unsigned char)text[i] < ' ' ? ' ' : text[i]);
 }
 
 /* The topic that was found, of which null is none. */
@@ -99,7 +87,7 @@ static void run_case(struct run *run, const json_t *one)
 		buf_printf(&said, "# triage is \"%s\"\n", not_triage);
 	if (!text && !title)
 		buf_puts(&said, "# a case needs \"text\" or \"title\"\n");
-	put_name(&name, text ? text : title ? title : "");
+	cases_name(&name, text ? text : title ? title : "");
 	printf("%s%sok %zu - %s\n", buf_str(&said), said.len ? "not " : "", ++run->done,
 	       buf_str(&name));
 	run->failed += said.len > 0;
@@ -108,49 +96,15 @@ static void run_case(struct run *run, const json_t *one)
 	buf_release(&name);
 }
 
-static int is_json(const struct dirent *entry)
-{
-	size_t n = strlen(entry->d_name);
-
-	return n > 5 && !strcmp(entry->d_name + n - 5, ".json");
-}
-
-/* The cases of every file, in the order of names; NULL when one can't be read. */
-static json_t *read_all(const char *folder)
-{
-	struct dirent **entries = NULL;
-	int count = scandir(folder, &entries, is_json, alphasort);
-	json_t *all = json_array();
-	struct err err = { 0 };
-
-	for (int i = 0; i < count; i++) {
-		struct buf path = BUF_INIT;
-
-		buf_printf(&path, "%s/%s", folder, entries[i]->d_name);
-		json_t *root = jread_file(buf_str(&path), ERR_INPUT, &err);
-		if (root)
-			json_array_extend(all, json_object_get(root, "cases"));
-		json_decref(root);
-		buf_release(&path);
-		free(entries[i]);
-	}
-	free(entries);
-	if (err.code == ERR_NONE)
-		return all;
-	printf("Bail out! %s:%d: %s\n", err.where, err.line, err.msg);
-	json_decref(all);
-	return NULL;
-}
-
 int main(int argc, char **argv)
 {
 	struct err err = { 0 };
 	struct run run = { 0 };
 
-	if (argc != 3)
+	if (argc < 3)
 		return 1;
 	struct rules *rules = rules_load(argv[2], &err);
-	json_t *all = rules ? read_all(argv[1]) : NULL;
+	json_t *all = rules ? cases_read(argv[1]) : NULL;
 	if (!rules)
 		printf("Bail out! %s:%d: %s\n", err.where, err.line, err.msg);
 	run.rules = rules;

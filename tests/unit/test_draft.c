@@ -525,12 +525,43 @@ static void follow_ups_go_on(void **state)
 	draft_memory_free(memory);
 }
 
+/* The words of a voice are put in place of those that the files are written in. */
+static void a_voice_speaks_its_own_way(void **state)
+{
+	static const char *const comments[] = {
+		"no_contact they_ended_it; ex_pronoun=she,silence_for=42 days; asks_send",
+		"they_ended_it closure_wanted; ex_pronoun=he,since_end=2 months; asks_closure",
+		"shared_child no_contact; ex_pronoun=he,child_age=3 years; asks_how_to_reach",
+		"own_fault wants_back; ex_pronoun=she; letter_written asks_what_to_write",
+	};
+	struct responses *usual = responses;
+	struct err err = { 0 };
+	struct made m;
+
+	(void)state;
+	responses = responses_load("responses", "plain", &err);
+	assert_non_null(responses);
+	for (size_t i = 0; i < sizeof(comments) / sizeof(comments[0]); i++) {
+		const char *text = text_of(&m, comments[i], "Ana");
+
+		assert_non_null(strstr(text, "Yours,\nRuth Harrow"));
+		assert_null(strstr(text, "n't "));
+		assert_null(strstr(text, "'ll "));
+		assert_null(strstr(text, " mom "));
+		release(&m);
+	}
+	responses_free(responses);
+	responses = usual;
+	assert_null(responses_load("responses", "no-such-voice", &err));
+	assert_non_null(strstr(err.where, "voices/no-such-voice.json"));
+}
+
 static int load(void **state)
 {
 	struct err err = { 0 };
 
 	(void)state;
-	responses = responses_load("responses", &err);
+	responses = responses_load("responses", NULL, &err);
 	if (!responses)
 		print_error("%s:%d: %s\n", err.where, err.line, err.msg);
 	return responses ? 0 : -1;
@@ -558,6 +589,7 @@ int main(void)
 		cmocka_unit_test(memory_is_all_that_differs),
 		cmocka_unit_test(learns_what_stands),
 		cmocka_unit_test(avoids_what_was_rejected),
+		cmocka_unit_test(a_voice_speaks_its_own_way),
 		cmocka_unit_test(follow_ups_go_on),
 	};
 

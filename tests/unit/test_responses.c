@@ -49,9 +49,12 @@ static void folder_open(struct folder *f)
 	    "{\"default_topic\": \"t\", \"never\": "
 	    "[{\"says\": \"write\", \"any\": [\"told\"]}]}");
 	put(f, "house-style.json",
-	    "{\"words\": {\"least\": 5, \"aim\": 20, \"most\": 40}, \"signoff\": \"Yours\", "
+	    "{\"words\": {\"least\": 5, \"aim\": 20, \"most\": 40, \"with_letter\": 60}, "
 	    "\"rules\": [{\"rule\": \"banned\", \"say\": \"no\", \"phrases\": [\"nice day\"]}]}");
-	put(f, "safety.txt", "Help is near.\n");
+	put(f, "voice.json",
+	    "{\"column\": \"the column\", \"signoff\": \"Yours\", \"person\": \"we\", "
+	    "\"warmth\": \"warm\", \"spelling\": \"american\"}");
+	put(f, "safety.json", "{\"text\": [\"Help is near.\"]}");
 	put(f, "t/a.mustache", "Part: opening\nFor: draft, follow_up, unsure, thanks\n\nHello,\n");
 	put(f, "t/b.mustache",
 	    "Part: advice\nFor: draft, follow_up, unsure, thanks\n\n"
@@ -65,7 +68,8 @@ static void folder_close(struct folder *f)
 					     "t/c.mustache",
 					     "plan.json",
 					     "house-style.json",
-					     "safety.txt",
+					     "voice.json",
+					     "safety.json",
 					     "t",
 					     "" };
 	char path[160];
@@ -80,7 +84,7 @@ static void folder_close(struct folder *f)
 static struct responses *shipped(void)
 {
 	struct err err = { 0 };
-	struct responses *r = responses_load("responses", &err);
+	struct responses *r = responses_load("responses", NULL, &err);
 
 	if (!r)
 		fail_msg("%s:%d: %s", err.where, err.line, err.msg);
@@ -93,11 +97,13 @@ static void shipped_set_is_clean(void **state)
 	struct err err = { 0 };
 	struct rules *rules = rules_load("data", &err);
 	struct diags d = { 0 };
+	uint64_t tried = 0;
 
 	(void)state;
 	if (!rules)
 		fail_msg("%s:%d: %s", err.where, err.line, err.msg);
-	responses_check(r, rules_labels(rules), rules_details(rules), &d);
+	responses_check(r, rules_labels(rules), rules_details(rules), &d, &tried);
+	assert_true(tried > 10000);
 	for (size_t i = 0; i < d.count; i++)
 		print_error("%s: %s\n", d.list[i].where, d.list[i].text);
 	assert_int_equal(d.count, 0);
@@ -116,7 +122,7 @@ static void version_follows_the_files(void **state)
 	(void)state;
 	folder_open(&f);
 	for (int i = 0; i < 3; i++) {
-		struct responses *r = responses_load(f.path, &err);
+		struct responses *r = responses_load(f.path, NULL, &err);
 
 		assert_non_null(r);
 		if (i == 0)
@@ -153,6 +159,10 @@ static void load_errors_name_the_line(void **state)
 		{ "plan.json", "{\"default_topic\": \"t\", \"never\": {}}", NULL, -1 },
 		{ "plan.json", "{\"default_topic\": ", NULL, 1 },
 		{ "house-style.json", "{\"words\": {\"least\": 50, \"aim\": 9}}", NULL, -1 },
+		{ "safety.json", "{\"text\": [\"Help.\"], \"country\": \"XX\"}",
+		  "country: no checked helplines for 'XX'", -1 },
+		{ "voice.json", "{\"column\": \"c\", \"signoff\": \"s\", \"person\": \"they\"}",
+		  "person: 'they' is not one of: we, i, column", -1 },
 	};
 
 	(void)state;
@@ -162,7 +172,7 @@ static void load_errors_name_the_line(void **state)
 
 		folder_open(&f);
 		put(&f, cases[i].name, cases[i].text);
-		assert_null(responses_load(f.path, &err));
+		assert_null(responses_load(f.path, NULL, &err));
 		assert_int_equal(err.code, ERR_RULES);
 		assert_non_null(strstr(err.where,
 				       strrchr(cases[i].name, '/') ? "c.mustache" : cases[i].name));
@@ -174,12 +184,35 @@ static void load_errors_name_the_line(void **state)
 	}
 }
 
+static void a_country_adds_its_helplines(void **state)
+{
+	static const char text[] =
+		"{\"text\": [\"Help is near.\"], \"country\": \"DE\", \"countries\": ["
+		"{\"country\": \"US\", \"begin\": \"There:\", \"helplines\": []},"
+		"{\"country\": \"DE\", \"begin\": \"Here:\", \"helplines\": ["
+		"{\"say\": \"call 1\", \"source\": \"a page\", \"checked\": \"2026-01-01\"},"
+		"{\"say\": \"call 2\", \"source\": \"a page\", \"checked\": \"2026-01-01\"}]}]}";
+	struct err err = { 0 };
+	struct responses *r;
+	struct folder f;
+
+	(void)state;
+	folder_open(&f);
+	put(&f, "safety.json", text);
+	r = responses_load(f.path, NULL, &err);
+	assert_non_null(r);
+	assert_string_equal(responses_safety_text(r),
+			    "Help is near.\n\nHere: call 1; call 2.\n\nYours");
+	responses_free(r);
+	folder_close(&f);
+}
+
 static void missing_folder_is_told(void **state)
 {
 	struct err err = { 0 };
 
 	(void)state;
-	assert_null(responses_load("/nowhere/at/all", &err));
+	assert_null(responses_load("/nowhere/at/all", NULL, &err));
 	assert_int_equal(err.code, ERR_IO);
 }
 
@@ -206,15 +239,16 @@ static void lint_finds(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct responses *r;
 		struct diags d = { 0 };
+		uint64_t tried;
 		struct err err = { 0 };
 		struct folder f;
 		bool found = false;
 
 		folder_open(&f);
 		put(&f, "t/c.mustache", cases[i].text);
-		r = responses_load(f.path, &err);
+		r = responses_load(f.path, NULL, &err);
 		assert_string_equal(err.msg, "");
-		assert_true(responses_check(r, labels, details, &d) > 0);
+		assert_true(responses_check(r, labels, details, &d, &tried) > 0);
 		for (size_t k = 0; k < d.count; k++)
 			found |= strstr(d.list[k].text, cases[i].finding) != NULL;
 		if (!found)
@@ -292,6 +326,7 @@ int main(void)
 		cmocka_unit_test(shipped_set_is_clean),
 		cmocka_unit_test(version_follows_the_files),
 		cmocka_unit_test(load_errors_name_the_line),
+		cmocka_unit_test(a_country_adds_its_helplines),
 		cmocka_unit_test(missing_folder_is_told),
 		cmocka_unit_test(lint_finds),
 		cmocka_unit_test(house_style_finds),

@@ -118,15 +118,17 @@ static enum review_outcome edit(struct room *room, int who, const char *text, bo
 
 static enum review_outcome reject(struct room *room, int who, const char *reason)
 {
-	desk_ok(&room->desk, review_reject(&room->review, room->items[who], NULL, reason, "a note",
-					   &room->desk.a, &room->result, &room->desk.err));
+	desk_ok(&room->desk,
+		review_reject(&room->review, room->items[who], NULL, reason, "a note",
+			      &room->desk.a, &room->result, &room->desk.d, &room->desk.err));
 	return room->result.outcome;
 }
 
 static enum review_outcome dismiss(struct room *room, int who)
 {
-	desk_ok(&room->desk, review_dismiss(&room->review, room->items[who], "told", NULL,
-					    &room->desk.a, &room->result, &room->desk.err));
+	desk_ok(&room->desk,
+		review_dismiss(&room->review, room->items[who], NULL, "told", NULL, &room->desk.a,
+			       &room->result, &room->desk.d, &room->desk.err));
 	return room->result.outcome;
 }
 
@@ -174,7 +176,8 @@ static void approval_records_what_was_approved(void **state)
 {
 	struct room *room = *state;
 	struct item before = item(room, MAYA);
-	struct review_seen seen = { before.revision, before.comment_hash };
+	struct review_seen seen = { .revision = before.revision,
+				    .comment_hash = before.comment_hash };
 	struct decision d;
 	struct item after;
 
@@ -257,7 +260,7 @@ static void dears_own_breach_blocks_an_editors_warns(void **state)
 static void seeing_an_older_reply_is_a_conflict(void **state)
 {
 	struct room *room = *state;
-	struct review_seen seen = { item(room, MAYA).revision, 0 };
+	struct review_seen seen = { .revision = item(room, MAYA).revision };
 
 	edit(room, MAYA, "Maya, sleep on it.", false);
 	seen.revision = item(room, MAYA).revision;
@@ -281,7 +284,7 @@ static void seeing_an_older_reply_is_a_conflict(void **state)
 static void a_replaced_draft_is_a_conflict_too(void **state)
 {
 	struct room *room = *state;
-	struct review_seen seen = { item(room, MAYA).revision, 0 };
+	struct review_seen seen = { .revision = item(room, MAYA).revision };
 
 	desk_draft(&room->desk, room->items[MAYA],
 		   &(struct desk_comment){ .draft = "Dear Maya, do not." }, 2);
@@ -301,7 +304,7 @@ static void a_replaced_draft_is_a_conflict_too(void **state)
 static void seeing_an_older_comment_is_a_conflict(void **state)
 {
 	struct room *room = *state;
-	struct review_seen seen = { 0, item(room, MAYA).comment_hash };
+	struct review_seen seen = { .comment_hash = item(room, MAYA).comment_hash };
 	struct desk_comment changed[COMMENTS];
 
 	memcpy(changed, comments, sizeof(changed));
