@@ -214,6 +214,16 @@ static void begin(struct deciding *d, struct web_request *q)
 	d->named = seen && review_seen_parse(seen, &d->seen);
 }
 
+static int update_cache(struct web_request *q, const struct web_filter *f, struct err *err)
+{
+	struct item it = { 0 };
+
+	if (store_item_get(q->web->o.store, q->number, &q->arena, &it, err) < 0)
+		return -1;
+	web_cache_decided(q->web, f, &it);
+	return 0;
+}
+
 int web_decide(struct web_request *q, struct err *err)
 {
 	struct deciding d = { .q = q, .err = err };
@@ -231,6 +241,10 @@ int web_decide(struct web_request *q, struct err *err)
 	if (web_place(q, &f, q->number, &place, err) < 0)
 		return -1;
 	status = action->run(&d);
+	if (status == 0)
+		status = update_cache(q, &f, err);
+	else
+		web_cache_clear(q->web);
 	if (status == 0)
 		status = finish(&d, action, place.after ? place.after : place.before, &f);
 	else if (d.wrote) {
