@@ -258,6 +258,33 @@ int web_decide(struct web_request *q, struct err *err)
 	return status;
 }
 
+/* One step back of this editor's, wherever it was. */
+int web_undo_last(struct web_request *q, struct err *err)
+{
+	struct deciding d = { .q = q, .err = err };
+	int64_t item = 0;
+	struct web_filter f;
+	unsigned note;
+
+	begin(&d, q);
+	web_filter_read(q, &q->query, &f);
+	if (review_undo(&d.review, 0, NULL, &q->arena, &item, &d.result, &d.diags, err) < 0)
+		return -1;
+	web_cache_clear(q->web);
+	web_note_put(
+		q, 0, !went_well(d.result.outcome),
+		item ? arena_printf(&q->arena, "Item %lld: %s.", (long long)item, d.result.text)
+		     : arena_printf(&q->arena, "%s.", d.result.text),
+		&note);
+	if (item)
+		web_go(q, "/item/%lld?%s%snote=%u", (long long)item, f.query, *f.query ? "&" : "",
+		       note);
+	else
+		web_go(q, "/?%s%snote=%u", f.query, *f.query ? "&" : "", note);
+	diags_release(&d.diags);
+	return 0;
+}
+
 /* ---- live style ---- */
 
 /* Who types still has the item open. */

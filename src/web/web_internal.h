@@ -247,6 +247,7 @@ int web_filter_keep(struct web_request *q, struct err *err);
 int web_filter_drop(struct web_request *q, struct err *err);
 int web_bulk(struct web_request *q, struct err *err);
 int web_bulk_approve(struct web_request *q, struct err *err);
+int web_undo_last(struct web_request *q, struct err *err);
 int web_stats(struct web_request *q, struct err *err);
 
 #endif
