@@ -37,6 +37,8 @@ open_desk() {
 close_desk() {
 	kill $desk 2>/dev/null
 	wait $desk
+	[ $? -eq 0 ]
+	say 'the desk closes in order' talk
 }
 trap 'kill $desk 2>/dev/null; rm -rf "$room"' EXIT
 enter() {
