@@ -36,11 +36,15 @@ static const struct {
 	{ "by", { NULL, "reader", "partner" }, 3 },
 	{ "child_age", { NULL, "3 years" }, 2 },
 	{ "ex_pronoun", { NULL, "he", "she", "they" }, 4 },
+	{ "firm", { NULL, "photographer" }, 2 },
+	{ "late_by", { NULL, "9 days" }, 2 },
 	{ "letter", { NULL, "planned", "written", "sent" }, 4 },
+	{ "quiet_for", { NULL, "3 weeks" }, 2 },
 	{ "silence_for", { NULL, "1 month" }, 2 },
 	{ "since_end", { NULL, "2 days", "42 days" }, 3 },
 	{ "together_for", { NULL, "6 years" }, 2 },
 	{ "unanswered_for", { NULL, "4 days" }, 2 },
+	{ "work", { NULL, "website", "photos" }, 3 },
 };
 #define FACT_COUNT (sizeof(facts) / sizeof(facts[0]))
 
@@ -205,7 +209,7 @@ static void try_detail(struct trials *t, size_t i)
 	for (size_t k = 0; k < t->label_count; k++) {
 		struct situation s = { .label = t->labels[k], .band = BAND_HIGH };
 
-		try_often(t, &s, 1, d, 1, VARIANTS);
+		try_often(t, &s, 1, d, 1, VARIANTS / 4);
 	}
 	for (size_t k = i + 1; k < t->detail_count; k++) {
 		d[1] = (struct detail){ .name = t->details[k] };
@@ -389,6 +393,8 @@ static bool try_fitting(struct trials *t, size_t i)
 		add_condition(t, &x->when, choice, &to);
 		if (to.topic)
 			t->topic = to.topic;
+		if (choice % 4 >= 2 && to.c.fact_count < sizeof(to.f) / sizeof(to.f[0]))
+			to.f[to.c.fact_count++] = (struct fact){ "ex_pronoun", "she", "", 0, 0 };
 		to.c.situations = to.s;
 		to.c.details = to.d;
 		to.c.facts = to.f;
