@@ -62,6 +62,7 @@ struct tui_view {
 	const char *message;
 	bool alarm; /* the message is no good news */
 	bool help;  /* the page is the list of keys */
+	bool busy;  /* the queue is being put together */
 	/* To be chosen from by 1, 2 ...; NULL-ended; NULL. */
 	const char *const *choices;
 };

@@ -30,9 +30,9 @@ struct rules;
 	X(pull)     \
 	X(list)     \
 	X(show)     \
-	X(serve)    \
 	X(filters)  \
 	X(review)   \
+	X(serve)    \
 	X(approve)  \
 	X(edit)     \
 	X(reject)   \

@@ -1,8 +1,8 @@
 # bash completion for dear(1). tests/check/help.sh compares it with the program.
 
-_dear_commands="import pull list show serve filters review approve edit reject dismiss reopen undo relabel
-	posted push export stats classify evaluate train explain draft check redraft rebuild dump restore
-	forget help"
+_dear_commands="import pull list show filters review serve approve edit reject dismiss reopen undo
+	relabel posted push export stats classify evaluate train explain draft check redraft rebuild
+	dump restore forget help"
 
 _dear_options()
 {

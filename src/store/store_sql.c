@@ -24,13 +24,13 @@
 	"coalesce((SELECT max(revision) FROM decision WHERE item = :item), 0), "   \
 	"coalesce((SELECT number FROM draft WHERE item = :item), 0))"
 
-/* Nodes of a thread, in the order store_thread.c reads them. */
-#define NODES                                                                                \
-	"SELECT c.id, i.id, l.parent, coalesce(c.native_id, 'row:' || (c.id & "              \
-	"0xffffffff)), coalesce(p.native_id, 'row:' || (p.id & 0xffffffff)), "               \
-	"coalesce(l.parent_known, c.said_known), c.status, c.author, c.date, c.text, "       \
-	"c.url, l.staff, l.answer IS NOT NULL, l.answer_guessed, l.awaiting "                \
-	"FROM comment AS c LEFT JOIN link AS l ON l.comment = c.id "                         \
+/* Nodes of a thread, in the order store_thread.c reads them: c and its link l. */
+#define NODE_COLUMNS                                                                   \
+	"SELECT c.id, i.id, l.parent, coalesce(c.native_id, 'row:' || (c.id & "        \
+	"0xffffffff)), coalesce(p.native_id, 'row:' || (p.id & 0xffffffff)), "         \
+	"coalesce(l.parent_known, c.said_known), c.status, c.author, c.date, c.text, " \
+	"c.url, l.staff, l.answer IS NOT NULL, l.answer_guessed, l.awaiting "
+#define NODE_REST                                                                            \
 	"LEFT JOIN comment AS p ON p.id = l.parent LEFT JOIN item AS i ON i.comment = c.id " \
 	"AND NOT c.forgotten "
 
@@ -133,9 +133,14 @@ const char *const store_sql[SQL_COUNT] = {
 		"SELECT CASE WHEN l.awaiting THEN i.status ELSE '' END, count(*) "
 		"FROM item AS i JOIN link AS l ON l.comment = i.comment "
 		"WHERE i.thread = :thread AND (l.awaiting OR l.answer IS NOT NULL) GROUP BY 1",
-	[SQL_THREAD_NODES] = NODES "WHERE c.id BETWEEN :first AND :last ORDER BY c.id",
-	[SQL_NODE_REPLIES] = NODES "WHERE c.id BETWEEN :first AND :last AND l.parent = :row "
-				   "AND c.status = 'live' ORDER BY c.id LIMIT :limit",
+	[SQL_THREAD_NODES] =
+		NODE_COLUMNS "FROM comment AS c LEFT JOIN link AS l ON l.comment = c.id " NODE_REST
+			     "WHERE c.id BETWEEN :first AND :last ORDER BY c.id",
+	/* By the links, which are small: the thread's texts are not read. */
+	[SQL_NODE_REPLIES] =
+		NODE_COLUMNS "FROM link AS l CROSS JOIN comment AS c ON c.id = l.comment " NODE_REST
+			     "WHERE l.comment BETWEEN :first AND :last AND l.parent = :row "
+			     "AND c.status = 'live' ORDER BY l.comment LIMIT :limit",
 	[SQL_STAFF_ADD] = "INSERT INTO staff (thread, kind, value) VALUES (:thread, :kind, :value) "
 			  "ON CONFLICT DO NOTHING",
 	[SQL_STAFF] = "SELECT kind, value FROM staff WHERE thread = :thread ORDER BY kind, value",

@@ -9,7 +9,7 @@
 
 #include "tui_internal.h"
 
-enum { HOLD_AGAIN_SECONDS = 60 };
+enum { HOLD_AGAIN_SECONDS = 60, FAILURES_MAX = 5 };
 
 /* ---- search ---- */
 
@@ -33,7 +33,8 @@ static int search(struct desk *d)
 			 d->search.len ? "%zu items with “%s”" : "all %zu items that wait",
 			 d->count, d->filter.search);
 		d->at = d->count;
-		status = desk_leave_item(d) < 0 ? -1 : desk_open_next(d);
+		desk_leave_item(d);
+		status = desk_open_next(d);
 	}
 out:
 	buf_release(&words);
@@ -128,8 +129,12 @@ static int begin(struct desk *d)
 {
 	int found = 0;
 
+	d->view.busy = true;
+	desk_show(d);
 	if (desk_load_queue(d, true) < 0)
 		return -1;
+	d->view.busy = false;
+	d->view.turn++;
 	if (d->setup->item) {
 		found = desk_open_item(d, d->setup->item);
 		if (found == 0)
@@ -138,6 +143,20 @@ static int begin(struct desk *d)
 	if (found < 0)
 		return -1;
 	return found ? 0 : desk_open_next(d);
+}
+
+/* A store that did not answer in time, or a full disk, ends no session: what was
+ * told as done is done, the rest is said not to be. */
+static int recover(struct desk *d)
+{
+	const char *done = arena_strdup(&d->arena, buf_str(&d->message));
+
+	if (d->err->code != ERR_STORE || ++d->failures == FAILURES_MAX)
+		return -1;
+	desk_say(d, true, "%s%s%s", *done ? done : "not done", *done ? "; then " : ": ",
+		 d->err->msg);
+	*d->err = (struct err){ 0 };
+	return 0;
 }
 
 static int work(struct desk *d)
@@ -153,6 +172,10 @@ static int work(struct desk *d)
 		status = hold_on(d);
 		if (status == 0)
 			status = do_key(d, k);
+		if (status < 0)
+			status = recover(d);
+		else
+			d->failures = 0;
 	}
 	return status;
 }
@@ -172,8 +195,7 @@ int tui_desk(const struct tui_setup *setup, struct tui_face *face, struct tui_ta
 	*ret = (struct tui_tally){ 0 };
 	d.review.now = setup->clock(setup->ctx);
 	status = work(&d);
-	if (status == 0)
-		status = desk_leave_item(&d);
+	desk_leave_item(&d);
 	buf_release(&d.search);
 	buf_release(&d.message);
 	arena_release(&d.places_arena);

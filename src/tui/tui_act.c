@@ -167,8 +167,8 @@ static int record_edit(struct desk *d, const char *text)
 	tell(d, id, &r, &g);
 	diags_release(&g);
 	if (r.outcome == REVIEW_CONFLICT || r.outcome == REVIEW_NO_ITEM) {
-		desk_say(d, true, "%s; your text is kept in %s", r.text,
-			 d->setup->keep(d->setup->ctx));
+		desk_say(d, true, "your text is kept in %s: %s", d->setup->keep(d->setup->ctx),
+			 r.text);
 		return show_conflict(d);
 	}
 	if (!is_done(&r))
@@ -196,8 +196,8 @@ int desk_edit(struct desk *d)
 	/* The editor may have taken its time. */
 	d->review.now = s->clock(s->ctx);
 	if (status < 0) {
-		desk_say(d, true, "%s: %s; the text is kept in %s", failed.where, failed.msg,
-			 s->keep(s->ctx));
+		desk_say(d, true, "your text is kept in %s: %s: %s", s->keep(s->ctx), failed.where,
+			 failed.msg);
 		status = 0;
 	} else if (!strcmp(buf_str(&text), before) && d->item.item.reply) {
 		desk_say(d, false, "nothing was changed");

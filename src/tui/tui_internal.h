@@ -107,6 +107,7 @@ struct desk {
 	bool open, quit;
 	bool held; /* the open item is to be given up */
 	int64_t held_at;
+	int failures; /* of the store, one after the other */
 	struct step *steps;
 	size_t step_count, step_size;
 	struct buf message;
@@ -122,9 +123,9 @@ void desk_show(struct desk *d);
 /* The place of what was chosen of these words, -1 when nothing was. */
 int desk_choose(struct desk *d, const char *const *words, const char *question);
 
+void desk_leave_item(struct desk *d);
 /* These return -1 when the store failed. open: gives up what was open, holds and
- * loads the item; 0 when there is none. reload: what was shown of it is gone. */
-int desk_leave_item(struct desk *d);
+ * loads the item; 0 when there is none. */
 int desk_reload(struct desk *d, int64_t id);
 int desk_open_item(struct desk *d, int64_t id);
 /* An empty queue does not replace one whose items can be looked back at, unless

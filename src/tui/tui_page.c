@@ -284,6 +284,28 @@ static void put_reply(struct tui_lines *l, const struct tui_item *item)
 	tui_text_release(&t);
 }
 
+/* The responses' names, without their folder and the wording's number; `show` tells
+ * them whole. */
+static void put_made_of(struct tui_lines *l, const struct item *it)
+{
+	struct tui_text t = { 0 };
+	size_t len;
+
+	if (!it->reply || !it->responses || it->flags & ITEM_EDITED)
+		return;
+	tui_put(&t, TUI_DIM, "made of ");
+	for (const char *s = it->responses; *s; s += len + (s[len] == ' ')) {
+		const char *name = strchr(s, '/');
+
+		len = strcspn(s, " ");
+		name = name && name < s + len ? name + 1 : s;
+		tui_printf(&t, TUI_DIM, "%s%.*s", s > it->responses ? ", " : "",
+			   (int)strcspn(name, "/ "), name);
+	}
+	tui_wrap(l, &t, 0);
+	tui_text_release(&t);
+}
+
 /* ---- the history ---- */
 
 static void put_event(struct tui_lines *l, const struct review_event *e)
@@ -334,6 +356,7 @@ static void put_right(struct tui_lines *l, const struct tui_item *item)
 {
 	put_reply(l, item);
 	put_history(l, item);
+	put_made_of(l, &item->item);
 }
 
 static size_t count_of(const struct tui_lines *l)
@@ -385,6 +408,8 @@ void tui_page(const struct tui_view *v, int columns, struct arena *a, struct tui
 
 	if (v->help) {
 		tui_help(&l);
+	} else if (v->busy) {
+		put_head(&l, 0, "Looking through the comments that are new ...");
 	} else if (!v->item) {
 		put_nothing(&l);
 	} else if (columns >= WIDE) {
@@ -406,9 +431,10 @@ static void put_place(struct tui_text *t, const struct tui_view *v, bool narrow)
 		tui_put(t, TUI_REVERSE, "  ");
 	}
 	if (v->place)
-		tui_printf(t, TUI_REVERSE, narrow ? "%zu/%zu " : "%zu of %zu, ", v->place,
+		tui_printf(t, TUI_REVERSE, narrow ? "%zu/%zu " : "%zu of %zu  ", v->place,
 			   v->total);
-	tui_printf(t, TUI_REVERSE, "%zu left ", v->left);
+	if (v->left)
+		tui_printf(t, TUI_REVERSE, "%zu left ", v->left);
 }
 
 static void put_what(struct tui_text *t, const struct tui_view *v)
@@ -429,6 +455,10 @@ static void put_what(struct tui_text *t, const struct tui_view *v)
 	}
 	if (it->flags & ITEM_EXPORTED)
 		tui_put(t, TUI_REVERSE | TUI_ALARM, ", has left");
+	if (it->thread_title) {
+		tui_put(t, TUI_REVERSE, "  ");
+		tui_put(t, TUI_REVERSE, it->thread_title);
+	}
 }
 
 struct tui_line tui_bar(const struct tui_view *v, int columns, struct arena *a)
@@ -440,7 +470,7 @@ struct tui_line tui_bar(const struct tui_view *v, int columns, struct arena *a)
 	put_place(&t, v, columns < NARROW);
 	place = tui_fit(&t, columns * 2 / 3, a);
 	put_what(&t, v);
-	what = tui_fit(&t, columns - place.columns - 1, a);
+	what = tui_fit(&t, columns - place.columns - 2, a);
 	blanks = arena_room(a, (size_t)columns + 1);
 	memset(blanks, ' ', (size_t)columns);
 	blanks[columns - place.columns - what.columns] = '\0';

@@ -2,6 +2,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "dear/err.h"
+
 #include "tui_internal.h"
 
 /* ---- what is said ---- */
@@ -52,24 +54,32 @@ int desk_choose(struct desk *d, const char *const *words, const char *question)
 
 /* ---- the open item ---- */
 
-int desk_leave_item(struct desk *d)
+/* A hold that can't be given up ends by itself. */
+void desk_leave_item(struct desk *d)
 {
-	if (!d->open || !d->held) {
-		d->open = false;
-		return 0;
-	}
+	struct err failed = { 0 };
+
+	if (d->open && d->held)
+		review_let_go(&d->review, d->item.item.id, &failed);
 	d->open = d->held = false;
-	return review_let_go(&d->review, d->item.item.id, d->err);
 }
 
-/* Loads it anew; what was shown of it is gone. */
+/* What is shown stays until there is something to show instead. */
 int desk_reload(struct desk *d, int64_t id)
 {
-	int found;
+	struct arena a = { 0 };
+	struct tui_item item;
+	int found = tui_load(&d->review, id, &a, &item, d->err);
 
-	arena_clear(&d->item_arena);
-	found = tui_load(&d->review, id, &d->item_arena, &d->item, d->err);
-	d->open = found > 0;
+	if (found <= 0) {
+		arena_release(&a);
+		d->open = found < 0 && d->open;
+		return found;
+	}
+	arena_release(&d->item_arena);
+	d->item_arena = a;
+	d->item = item;
+	d->open = true;
 	d->view.turn++;
 	return found;
 }
@@ -86,8 +96,7 @@ static size_t place_of(const struct desk *d, int64_t id)
 /* The item is held already, or by somebody else. */
 static int show_item(struct desk *d, int64_t id)
 {
-	if (desk_leave_item(d) < 0)
-		return -1;
+	desk_leave_item(d);
 	d->at = place_of(d, id);
 	d->held_at = d->review.now;
 	d->held = true;
@@ -107,6 +116,15 @@ int desk_open_item(struct desk *d, int64_t id)
 
 /* ---- the queue ---- */
 
+/* Whoever asks for decided items wants to look at them. */
+static bool looks_back(const struct desk *d)
+{
+	const char *status = d->filter.status;
+	enum item_status s = status ? item_status_parse(status) : ITEM_DRAFTED;
+
+	return s == ITEM_APPROVED || s == ITEM_REJECTED || s == ITEM_DISMISSED;
+}
+
 int desk_load_queue(struct desk *d, bool another)
 {
 	struct store_filter f = d->filter;
@@ -120,7 +138,7 @@ int desk_load_queue(struct desk *d, bool another)
 		arena_release(&a);
 		return -1;
 	}
-	d->tally->left = count;
+	d->tally->left = looks_back(d) ? 0 : count;
 	if (count == 0 && !another) {
 		arena_release(&a);
 		return 0;
@@ -134,6 +152,16 @@ int desk_load_queue(struct desk *d, bool another)
 	return 0;
 }
 
+static int take(struct desk *d, int64_t id)
+{
+	int status;
+
+	if (looks_back(d))
+		return 1;
+	status = review_free(&d->review, id, &d->arena, d->err);
+	return status > 0 ? review_take(&d->review, id, &d->arena, d->err) : status;
+}
+
 /* Takes the next that waits from here on, with those skipped or without them. 1
  * and its place; 0; -1. Looking costs less than taking, and another may be quicker. */
 static int take_next(struct desk *d, bool skipped_too, size_t *ret)
@@ -142,14 +170,11 @@ static int take_next(struct desk *d, bool skipped_too, size_t *ret)
 
 	for (size_t i = 0; i < d->count; i++) {
 		size_t at = (from + i) % d->count;
-		int64_t id = d->places[at].item;
 		int status;
 
 		if ((d->skipped[at] && !skipped_too) || (d->open && at == d->at))
 			continue;
-		status = review_free(&d->review, id, &d->arena, d->err);
-		if (status > 0)
-			status = review_take(&d->review, id, &d->arena, d->err);
+		status = take(d, d->places[at].item);
 		if (status) {
 			*ret = at;
 			return status;
@@ -182,10 +207,15 @@ int desk_open_next(struct desk *d)
 	if (found > 0)
 		return show_item(d, d->places[at].item) < 0 ? -1 : 0;
 	/* The one that is open may be the last that waits. */
-	if (d->open && review_free(&d->review, d->item.item.id, &d->arena, d->err) > 0)
+	if (d->open &&
+	    (looks_back(d) || review_free(&d->review, d->item.item.id, &d->arena, d->err) > 0)) {
+		if (!d->message.len)
+			desk_say(d, false, "this is the only one");
 		return 0;
+	}
 	d->at = d->count;
-	return desk_leave_item(d);
+	desk_leave_item(d);
+	return 0;
 }
 
 int desk_open_previous(struct desk *d)

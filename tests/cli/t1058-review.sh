@@ -191,6 +191,28 @@ status 0 'an item may be named' sh -c 'printf "wait Esra 5\nsend q\nend\n" |
 status 2 'there is no --json' dear review --json
 holds 'it speaks to people' err 'people'
 
+printf 'send e\nwait your text is kept in\nsend a\nwait 5: revision\nsend q\nend\n' >script
+status 0 'an editor that fails keeps its text' env EDITOR=false sh -c \
+	'"$PTY" 100 24 "$DEAR" review 5 <script'
+cat >script <<'END'
+wait 1 of 2
+wait approved by mara
+send n
+wait 2 of 2
+send n
+wait 1 of 2
+send u
+wait no longer approved, open again
+send q
+end
+END
+dear approve 6 >out 2>err
+status 0 'what was decided is looked at' sh -c \
+	'"$PTY" 100 24 "$DEAR" review --status approved <script'
+printf 'wait of\nsend \\x03\nend\n' >script
+status 0 'Ctrl-C ends it' sh -c '"$PTY" 100 24 "$DEAR" review <script'
+holds 'with status 1' out 1
+
 # ---- sizes, and comments that would break a screen ----
 
 rm -f dear.db dear.db-*
@@ -273,6 +295,44 @@ say 'and the first is told' from_ana
 dear show --json "$id" >shown
 json 'nothing was overwritten' shown 'd["status"] == "dismissed" and d["decided_by"] == "bo" and
   len(d["decisions"]) == 1'
+
+# Somebody else's long writing ends no session.
+desk 3
+id=$(queue 1)
+python3 - <<'PYTHON' &
+import os, sqlite3, time
+store = sqlite3.connect("dear.db", isolation_level=None)
+while not os.path.exists("lock"):
+    time.sleep(0.05)
+store.execute("BEGIN IMMEDIATE")
+open("locked", "w").close()
+while not os.path.exists("unlock"):
+    time.sleep(0.05)
+store.execute("ROLLBACK")
+PYTHON
+writer=$!
+"$PTY" 100 30 "$DEAR" review <to >from 2>&1 &
+mara=$!
+exec 5>to
+rm -f opened
+printf 'wait  %s drafted\nscreen opened\n' "$id" >&5
+while [ ! -s opened ]; do
+	sleep 0.1
+done
+: >lock
+while [ ! -e locked ]; do
+	sleep 0.1
+done
+printf 'send a\nwait not done: in use by another dear\nscreen told\n' >&5
+while [ ! -s told ] && kill -0 $mara 2>>from; do
+	sleep 0.1
+done
+: >unlock
+wait $writer
+printf 'send a\nwait %s: revision 1 approved\nsend q\nend\n' "$id" >&5
+exec 5>&-
+wait $mara
+say 'a store that is busy is waited for, told, and asked again' from
 
 # Each opens what the other has not, so that no decision meets another.
 desk 2000
