@@ -285,6 +285,13 @@ enum when {
 };
 enum value { VALUE_NONE, VALUE_TEXT, VALUE_DURATION, VALUE_YEARS, VALUE_NAME, VALUE_FACT };
 
+/* Events that a fact's rule follows. */
+#define AFTER_MOST 8
+struct event_list {
+	uint32_t kinds[AFTER_MOST];
+	size_t count;
+};
+
 struct cue {
 	char *name; /* "no_contact.day_count" */
 	uint8_t target, value;
@@ -294,8 +301,9 @@ struct cue {
 	uint16_t when;        /* bits of enum when: the duration is beside the match */
 	bool alone;           /* of facts: given without the situation that the fact needs */
 	bool near;            /* of facts: what another fact says, when it does so next to this */
-	char *text;           /* VALUE_TEXT */
-	uint32_t rank;        /* of facts: an earlier rule goes first */
+	struct event_list after; /* of facts: counts when one of these was told last */
+	char *text;              /* VALUE_TEXT */
+	uint32_t rank;           /* of facts: an earlier rule goes first */
 	char *file;
 	int line;
 };
@@ -334,6 +342,7 @@ struct situation_rule {
 	char *label, *about, *file;
 	int order;
 	bool hidden;   /* for other rules to use; never listed */
+	bool apart;    /* judged by its best sentences, whatever the rest speaks of */
 	char *without; /* a label that never goes with this one; NULL */
 	double sure;   /* a rules\' score that stands whatever was learned; 0: none does */
 	double base;
@@ -380,6 +389,7 @@ struct named {
 	char *unless;     /* of a fact: the situation with which it is not given; NULL */
 	double least;     /* of a fact: days that a duration has at least */
 	char *state;      /* of an event: the state that the latest of its kin decides; NULL */
+	bool anchor;      /* of an event: some fact's rule looks whether it was told last */
 	bool partner;     /* of an event: it happens between the reader and the ex */
 	struct part part; /* of an event: of its name */
 };
@@ -593,8 +603,15 @@ void score_situations(const struct marked *m, const struct match *matches, size_
 void score_last(const struct marked *m, struct outcome *outcomes);
 /* What an editor said wins: "+label" is there, "-label" is not. */
 void score_relabel(const struct rules *r, const char *const *relabels, struct outcome *ret);
-void fact_collect(const struct marked *m, const struct match *matches, size_t count,
-		  const struct outcome *outcomes, struct classification *ret);
+/* What was found in a text before its facts. */
+struct told {
+	const struct match *matches;
+	size_t count;
+	const struct happening *events;
+	size_t event_count;
+	const struct outcome *outcomes;
+};
+void fact_collect(const struct marked *m, const struct told *told, struct classification *ret);
 enum band score_band(const double *threshold, double score);
 /* The hidden situation of that label is there (medium or high). */
 bool score_has(const struct rules *r, const struct outcome *outcomes, const char *label);

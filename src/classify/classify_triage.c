@@ -77,7 +77,9 @@ static enum triage decide(const struct marked *m, const struct outcome *outcomes
 void triage_decide(const struct marked *m, const struct outcome *outcomes,
 		   const struct classify_request *req, struct classification *ret)
 {
-	bool knows = ret->detail_count > 0 && (m->ex_pronoun || ret->detail_count > 1);
+	bool knows = ret->detail_count > 1 ||
+		     (ret->detail_count > 0 &&
+		      (m->ex_pronoun || score_has(m->rules, outcomes, "ended")));
 	ret->unsure =
 		!tells_something(ret) && !knows && !score_has(m->rules, outcomes, "apology_matter");
 	ret->triage = decide(m, outcomes, req, ret);

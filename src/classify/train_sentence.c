@@ -69,7 +69,7 @@ double *sentence_learn(const struct dataset *d, size_t label, const bool *keep)
 	struct problem p = { .columns = d->column_count, .strength = STRENGTH };
 	uint64_t bit = (uint64_t)1 << d->situations[label];
 	for (size_t i = 0; i < d->count; i++)
-		if (keep[i])
+		if (keep[i] && (d->documents[i].known & bit))
 			add_known(&p, &d->documents[i], bit);
 	double *first = problem_solve(&p);
 	size_t known = p.count;

@@ -279,7 +279,7 @@ double *trees_learn(const struct dataset *d, size_t label, const bool *keep,
 	double *sums = mem_alloc((d->count + 1) * sizeof(*sums));
 	g.posts = mem_alloc((d->count + 1) * sizeof(*g.posts));
 	for (size_t i = 0; i < d->count; i++) {
-		g.posts[i].learned = keep[i] && !post_is_without(d, &d->documents[i], label);
+		g.posts[i].learned = keep[i] && post_is_known(d, &d->documents[i], label);
 		g.posts[i].sum = TREE_START;
 	}
 	memset(ret, 0, TREES * sizeof(*ret));

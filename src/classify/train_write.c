@@ -107,8 +107,12 @@ static void put_trees(const struct dataset *d, const struct learned *l, const st
 		first = false;
 	}
 	buf_puts(out, "\n  ],\n  \"trees\": {");
+	first = true;
 	for (size_t i = 0; i < d->label_count; i++) {
-		buf_puts(out, i ? ",\n    " : "\n    ");
+		if (d->rules->situations[d->situations[i]].apart)
+			continue;
+		buf_puts(out, first ? "\n    " : ",\n    ");
+		first = false;
 		put_string(out, d->rules->situations[d->situations[i]].label);
 		buf_puts(out, ": [");
 		for (size_t t = 0; t < TREES; t++)

@@ -76,6 +76,15 @@ static int load_folder(struct responses *r, const char *path, const char *folder
 	return rc;
 }
 
+/* Its last line's end is no part of it: it may stand before a comma. */
+static struct mustache *compile_partial(const char *text, size_t len, const char *path,
+					struct err *err)
+{
+	while (len > 0 && strchr("\r\n", text[len - 1]))
+		len--;
+	return mustache_compile(text, len, path, 1, err);
+}
+
 static int load_partial(struct responses *r, const char *path, const char *folder, const char *stem,
 			struct err *err)
 {
@@ -85,9 +94,9 @@ static int load_partial(struct responses *r, const char *path, const char *folde
 
 	(void)folder;
 	if (rc == 0) {
-		struct mustache *m = mustache_compile(buf_str(&text), text.len, path, 1, err);
+		struct mustache *m = compile_partial(buf_str(&text), text.len, path, err);
 
-		rc = m ? 0 : -1;
+		rc = m ? responses_see_partial(r, m, path, err) : -1;
 		if (m) {
 			r->partials = mem_grow(r->partials, &r->partial_size, r->partial_count + 1,
 					       sizeof(*r->partials));
