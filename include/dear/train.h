@@ -1,11 +1,11 @@
 /* train.h - learns the weights of data/weights from labelled posts.
  *
  * Logistic regression with an L2 penalty, in two stages: sentences, then posts
- * (classify_model.c says how they work together). No random numbers: the same
- * posts and rules give the same bytes. Figures and thresholds come from
- * five-fold cross-validation over the corpus; posts of the same opening words
- * share a fold. Figures are those of the corpus; where "high" begins is asked of
- * the training posts, too.
+ * (classify_model.c says how they work together), and boosted trees beside the
+ * second. No random numbers: the same posts and rules give the same bytes. Figures
+ * and thresholds come from five-fold cross-validation over the corpus; posts of the
+ * same opening words share a fold. Figures are those of the corpus; where the bands
+ * begin is asked of the training posts, too.
  */
 #ifndef DEAR_TRAIN_H
 #define DEAR_TRAIN_H

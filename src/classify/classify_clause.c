@@ -177,11 +177,31 @@ static enum party named_subject(const struct marked *m, uint32_t first, uint32_t
 	return PARTY_NONE;
 }
 
+static bool is_word(const struct marked *m, uint32_t i, const char *word)
+{
+	return !strcmp(m->text.tokens[i].word, word);
+}
+
+/* "Leave him", "just do not text her": advice, of which the one spoken to is the
+ * subject. "Text from her" is none. */
+static bool is_advice(const struct marked *m, uint32_t first, uint32_t last)
+{
+	uint32_t i = first;
+	while (i < last && (marked_is(m, i, CLASS_JOIN) || marked_is(m, i, CLASS_NOT) ||
+			    is_word(m, i, "just") || is_word(m, i, "please") ||
+			    is_word(m, i, "always") || is_word(m, i, "do")))
+		i++;
+	return i + 1 < last && marked_is(m, i, CLASS_ADVISE) && !is_word(m, i + 1, "from") &&
+	       !is_word(m, i + 1, "messages");
+}
+
 /* "Said I'm too negative", "Broke up with me": the one who acted before; else
  * it is the reader who drops the "I". */
 static enum party dropped_subject(const struct clauses *c, uint32_t first, uint32_t last)
 {
 	const struct marked *m = c->m;
+	if (is_advice(m, first, last))
+		return PARTY_YOU;
 	if (c->last_person != PARTY_EX)
 		return PARTY_ME;
 	if (marked_is(m, first, CLASS_SAY))
@@ -239,6 +259,18 @@ static uint32_t class_end(const struct marked *m, uint32_t i, enum engine_class 
 	return last;
 }
 
+/* "he will not answer", "I could not stay": denied, and nothing planned; but not
+ * "I can not go a day without". */
+static bool is_refusal(const struct marked *m, uint32_t i, uint32_t after, uint32_t last)
+{
+	if (after != i + 1 || !marked_is(m, i, CLASS_REFUSE) || !is_word(m, after, "not"))
+		return false;
+	for (uint32_t k = after + 1; k < last; k++)
+		if (marked_is(m, k, CLASS_NOT))
+			return false;
+	return true;
+}
+
 /* Marks that run from the word after theirs to the clause's end, and those
  * that go on into the next clause. */
 static void mark_plain_scopes(struct clauses *c, uint32_t i, uint32_t last)
@@ -255,7 +287,7 @@ static void mark_plain_scopes(struct clauses *c, uint32_t i, uint32_t last)
 	};
 	for (size_t k = 0; k < sizeof(scopes) / sizeof(*scopes); k++) {
 		uint32_t after = class_end(c->m, i, scopes[k].class);
-		if (!after)
+		if (!after || is_refusal(c->m, i, after, last))
 			continue;
 		add_marks(c->m, after, last, scopes[k].mark);
 		if (scopes[k].carries)

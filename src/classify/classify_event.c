@@ -91,15 +91,18 @@ static enum party object_of(const struct marked *m, const struct match *found, e
 	uint32_t end = m->text.sentences[m->text.tokens[found->first].sentence].last;
 	uint32_t reach = found->last + OBJECT_REACH < end ? found->last + OBJECT_REACH : end;
 	enum party owner = PARTY_NONE; /* "broke my arm" */
+	uint32_t named = found->first; /* where the actor ends, if he is named here */
+	while (named < reach && m->party[named] == actor)
+		named++;
 	for (uint32_t i = found->first; i < reach; i++) {
 		if (i >= found->last && m->clause[i] != m->clause[found->last - 1])
 			break;
 		enum party p = (enum party)m->party[i];
-		if (p != PARTY_NONE && (p != actor || is_me(m, i)) &&
-		    !(p == PARTY_WE && actor != PARTY_OTHER))
+		bool another = p != actor || is_me(m, i) || (p == PARTY_OTHER && i > named);
+		if (p != PARTY_NONE && another && !(p == PARTY_WE && actor != PARTY_OTHER))
 			return p;
 		if (i > found->first && owner == PARTY_NONE && is_word(m, i, "my") &&
-		    actor != PARTY_ME)
+		    p == PARTY_NONE && actor != PARTY_ME)
 			owner = PARTY_ME;
 	}
 	return owner;

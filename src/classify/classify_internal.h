@@ -149,7 +149,10 @@ enum builtin {
 	X(CLASS_AFTER_NOT, "after_not")     \
 	X(CLASS_SINCE, "since_words")       \
 	X(CLASS_NOW, "now_words")           \
-	X(CLASS_THEN, "then_words")
+	X(CLASS_THEN, "then_words")         \
+	X(CLASS_SELF, "self_words")         \
+	X(CLASS_REFUSE, "refuse_words")     \
+	X(CLASS_ADVISE, "advise_words")
 enum engine_class {
 #define X(id, word) id,
 	ENGINE_CLASSES(X)
@@ -604,6 +607,25 @@ struct model_label {
 	size_t without; /* number of the label that never goes with it; SIZE_MAX */
 	double sentence_bias, bias, threshold[4]; /* by enum band */
 };
+/* A tree of yes-or-no tests: of node i, node 2i + 1 follows a no, 2i + 2 a yes. */
+#define TREES       80 /* of a label */
+#define TREE_LEVELS 3
+#define TREE_TESTS  7
+#define TREE_LEAVES 8
+#define TREE_START  -2.0 /* what is said before the first tree */
+struct tree {
+	uint16_t test[TREE_TESTS]; /* 0: passed by none */
+	int16_t leaf[TREE_LEAVES]; /* in thousandths */
+};
+/* What a test asks of a text that is no feature: a label's best or second
+ * sentence, or the rules' score, and from which value on it is passed. */
+enum tree_source { TREE_BEST, TREE_SECOND, TREE_RULES, TREE_SOURCES };
+struct tree_test {
+	uint8_t source; /* enum tree_source */
+	uint32_t of;    /* number of a label with weights; of rules: of a situation */
+	uint16_t test;
+	double at;
+};
 struct model {
 	struct model_label labels[MODEL_LABELS];
 	size_t label_count;
@@ -611,8 +633,14 @@ struct model {
 	double pool[MODEL_LABELS][2 * MODEL_LABELS];
 	struct weight *weights;
 	size_t count, size;
-	uint32_t run_most;         /* so many weights of a label never exceed an int16_t */
-	struct weight_slot *slots; /* by hash; a power of two */
+	uint32_t run_most; /* so many weights of a label never exceed an int16_t */
+	uint16_t *test_of; /* by weight: number of the test that asks for it; 0: none */
+	size_t test_size;
+	struct tree_test *asked; /* the other tests */
+	size_t asked_count, asked_size;
+	uint16_t test_count;              /* numbers from 1 on */
+	struct tree *trees[MODEL_LABELS]; /* TREES by label; NULL */
+	struct weight_slot *slots;        /* by hash; a power of two */
 	size_t slot_count;
 	uint64_t *filter; /* bits by hash: no weight where none is set */
 };
@@ -627,6 +655,8 @@ static inline bool model_may_know(const struct model *m, uint64_t hash)
 	return m->filter[bit / 64] >> bit % 64 & 1;
 }
 const struct weight *model_find(const struct model *m, uint64_t hash);
+/* A test of that number asks for the feature. */
+void model_ask(struct model *m, const char *name, uint16_t test);
 /* --- classify_feature.c */
 struct feature {
 	union {
@@ -663,6 +693,23 @@ void feature_collect(const struct marked *m, const struct happening *events, siz
 /* What a sentence's sum counts as in the judgement of its post. */
 #define MODEL_POOL_LEAST -5.0
 double model_pool(double sum);
+/* --- classify_tree.c: trees of the learned layer */
+#define TREE_POOLS  12 /* values from which tests of sentences are passed */
+#define TREE_SCORES 5
+double tree_pool_at(size_t i);
+double tree_score_at(size_t i);
+/* The chance that both sums together tell. */
+double tree_chance(double sum, double of_trees);
+/* Sections "tests" and "trees" of a file of weights. */
+struct jpiece;
+int tree_read_test(struct rules *r, const struct jpiece *p, struct err *err);
+int tree_read_label(struct rules *r, const struct jpiece *p, struct err *err);
+/* Passes tests that are no features: sets passed[test]. */
+void tree_ask(const struct model *m, const double *pool, const struct outcome *outcomes,
+	      uint8_t *passed);
+double tree_sum(const struct model *m, size_t label, const uint8_t *passed);
+void tree_free(struct model *m);
+
 /* What the judgement of a text stands on. */
 struct grounds {
 	/* what counted in its sentence: of words, then of events, both in the order of sentences */

@@ -2,7 +2,8 @@
  * features of a comment.
  *
  * First every sentence is judged for every label, then the whole comment: by
- * its features, and by its best two sentences for each label. What never goes with
+ * its features, by its best two sentences for each label, and by trees beside
+ * (classify_tree.c). What never goes with
  * another label is judged as if that were not there, times the chance of that. A label with
  * weights is decided so, the rules' own score being one of the features; a
  * label without is decided by the rules alone. Most features of a text have no
@@ -51,11 +52,18 @@ static struct weight *weight_add(struct model *m, const char *name)
 	if (slot->number)
 		return &m->weights[slot->number - 1];
 	m->weights = mem_grow(m->weights, &m->size, m->count + 1, sizeof(*m->weights));
+	m->test_of = mem_grow(m->test_of, &m->test_size, m->count + 1, sizeof(*m->test_of));
+	m->test_of[m->count] = 0;
 	m->weights[m->count++] = (struct weight){ 0 };
 	*slot = (struct weight_slot){ hash, (uint32_t)m->count };
 	uint32_t bit = model_filter_bit(hash);
 	m->filter[bit / 64] |= (uint64_t)1 << bit % 64;
 	return &m->weights[m->count - 1];
+}
+
+void model_ask(struct model *m, const char *name, uint16_t test)
+{
+	m->test_of[weight_add(m, name) - m->weights] = test;
 }
 
 /* An array of numbers, at most so many. */
@@ -140,6 +148,8 @@ int model_file(struct rules *r, const char *path, struct err *err)
 		{ "labels", JSECTION_ARRAY, read_label },
 		{ "sentence", JSECTION_OBJECT, read_sentence },
 		{ "post", JSECTION_OBJECT, read_post },
+		{ "tests", JSECTION_ARRAY, tree_read_test },
+		{ "trees", JSECTION_OBJECT, tree_read_label },
 		{ NULL, JSECTION_SKIP, NULL },
 	};
 	if (!r->model) {
@@ -158,6 +168,7 @@ void model_free(struct model *m)
 {
 	if (!m)
 		return;
+	tree_free(m);
 	free(m->weights);
 	free(m->slots);
 	free(m->filter);
@@ -188,7 +199,8 @@ struct judge {
 	const struct model *model;
 	int32_t *sentences; /* MODEL_LABELS for each */
 	int32_t post[MODEL_LABELS];
-	uint8_t *last; /* by weight: mark of the sentence that had it last; 0: none */
+	uint8_t *last;   /* by weight: mark of the sentence that had it last; 0: none */
+	uint8_t *passed; /* by test of the trees */
 	struct run post_run, sentence_run;
 };
 
@@ -259,11 +271,14 @@ static void take_features(struct judge *j, const struct features *f, struct grou
 	for (size_t i = 0; i < f->count; i++) {
 		if (i == f->word_count)
 			ret->word_count = ret->count;
+		if (i >= f->word_count)
+			j->passed[j->model->test_of[f->list[i].weight - j->model->weights]] = 1;
 		if (!f->list[i].of_sentence)
 			take_of_post(j, &f->list[i]);
 		else if (take_of_sentence(j, &f->list[i]))
 			f->list[ret->count++] = f->list[i];
 	}
+	j->passed[0] = 0; /* the test that none passes */
 	if (f->word_count == f->count)
 		ret->word_count = ret->count;
 	end_run(&j->post_run);
@@ -318,17 +333,19 @@ void model_score(const struct marked *m, struct features *f, struct outcome *out
 	size_t n = m->text.sentence_count + 1;
 	j.sentences = arena_alloc(m->arena, n * MODEL_LABELS * sizeof(*j.sentences));
 	j.last = arena_alloc(m->arena, (model->count + 1) * sizeof(*j.last));
+	j.passed = arena_alloc(m->arena, model->test_count + (size_t)1);
 	j.post_run.into = j.post;
 	j.sentence_run.into = j.sentences;
 	*ret = (struct grounds){ 0 };
 	take_features(&j, f, ret);
 	pool_sentences(&j, m, pool, ret);
 	double p[MODEL_LABELS];
+	tree_ask(model, pool, outcomes, j.passed);
 	for (size_t l = 0; l < model->label_count; l++) {
 		double sum = j.post[l] / 100.0 + model->labels[l].bias;
 		for (size_t k = 0; k < 2 * model->label_count; k++)
 			sum += model->pool[l][k] * pool[k];
-		p[l] = 1 / (1 + exp(-sum));
+		p[l] = tree_chance(sum, model->trees[l] ? tree_sum(model, l, j.passed) : sum);
 	}
 	heed_rules(m->rules, outcomes, p);
 	for (size_t l = 0; l < model->label_count; l++) {

@@ -418,6 +418,12 @@ static enum party plain_person(const struct marked *m, uint32_t i)
 	return PARTY_NONE;
 }
 
+/* "I lost myself" has no second person in it; "myself and my ex" has. */
+static bool is_reflexive(const struct marked *m, uint32_t i)
+{
+	return marked_is(m, i, CLASS_SELF) && !begins_clause(m, i);
+}
+
 static void mark_people(struct parties *p)
 {
 	struct marked *m = p->m;
@@ -430,7 +436,8 @@ static void mark_people(struct parties *p)
 			noun = next < p->count ? p->list[next].first : UINT32_MAX;
 			continue;
 		}
-		if (!(m->is[i] & (OWN_CLASSES | YOUR_CLASSES | THIRD_CLASSES)))
+		if (!(m->is[i] & (OWN_CLASSES | YOUR_CLASSES | THIRD_CLASSES)) ||
+		    is_reflexive(m, i))
 			continue;
 		enum gender g = pronoun_gender(m, i);
 		enum party party = plain_person(m, i);

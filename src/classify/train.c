@@ -58,27 +58,39 @@ static int read_all(struct dataset *d, const struct train_input *in, struct err 
 	return 0;
 }
 
+/* What both the second stage and its trees say of documents that are not kept. */
+static void judge_label(const struct dataset *d, size_t label, const bool *keep,
+			const struct pools *pools, const struct tests *tests, bool rules,
+			double *ret)
+{
+	struct tree trees[TREES];
+	double *w = post_learn(d, label, keep, pools, rules);
+	double *sums = trees_learn(d, label, keep, tests, rules, trees);
+	for (size_t i = 0; i < d->count; i++)
+		if (!keep[i])
+			ret[i] = tree_chance(post_sum(d, i, pools, rules, w), sums[i]);
+	free(w);
+	free(sums);
+}
+
 static void judge_fold(const struct dataset *d, int fold, struct judged *ret)
 {
 	bool *keep = mem_alloc(d->count + 1);
+	struct tests tests;
 	for (size_t i = 0; i < d->count; i++)
 		keep[i] = d->documents[i].fold != fold;
 	struct pools pools = post_pools(d, keep);
+	tests_make(d, &pools, &tests);
 	for (int rules = 0; rules < 2; rules++) {
-		for (size_t l = 0; l < d->label_count; l++) {
-			double *w = post_learn(d, l, keep, &pools, rules);
-			for (size_t i = 0; i < d->count; i++)
-				if (!keep[i])
-					ret[l].with[rules][i] =
-						post_probability(d, i, &pools, rules, w);
-			free(w);
-		}
+		for (size_t l = 0; l < d->label_count; l++)
+			judge_label(d, l, keep, &pools, &tests, rules, ret[l].with[rules]);
 		for (size_t l = 0; l < d->label_count; l++)
 			for (size_t i = 0; d->without[l] != SIZE_MAX && i < d->count; i++)
 				if (!keep[i])
 					ret[l].with[rules][i] *=
 						1 - ret[d->without[l]].with[rules][i];
 	}
+	tests_release(&tests);
 	free(pools.values);
 	free(keep);
 }
@@ -99,18 +111,22 @@ static void measure(const struct dataset *d, struct train_report *report, struct
 		row->f1[TRAIN_RULES] = train_f1_of_rules(d, s);
 		row->f1[TRAIN_WORDS] = train_best_f1(d, s, judged[l].with[0]);
 		row->f1[TRAIN_BOTH] = train_best_f1(d, s, judged[l].with[1]);
-		train_thresholds(d, s, judged[l].with[1], learned[l].threshold, row);
+		train_thresholds(d, s, judged[l].with[1], judged[l].with[0], learned[l].threshold,
+				 row);
 		free(judged[l].with[0]);
 		free(judged[l].with[1]);
 	}
 }
 
-static void learn_all(const struct dataset *d, struct learned *ret)
+static void learn_all(const struct dataset *d, struct learned *ret, struct tests *ret_tests)
 {
 	bool *keep = mem_alloc(d->count + 1);
 	memset(keep, true, d->count);
 	struct pools pools = post_pools(d, keep);
+	tests_make(d, &pools, ret_tests);
 	for (size_t l = 0; l < d->label_count; l++) {
+		ret[l].trees = mem_alloc(TREES * sizeof(*ret[l].trees));
+		free(trees_learn(d, l, keep, ret_tests, true, ret[l].trees));
 		ret[l].sentence = sentence_learn(d, l, keep);
 		ret[l].post = post_learn(d, l, keep, &pools, true);
 	}
@@ -124,19 +140,22 @@ struct train_report *train_weights(const struct rules *r, const struct train_inp
 	struct dataset d = { .rules = r, .evidence = in->evidence };
 	struct train_report *report = NULL;
 	struct learned learned[MODEL_LABELS] = { 0 };
+	struct tests tests = { 0 };
 	if (!read_all(&d, in, err)) {
 		report = mem_alloc(sizeof(*report));
 		report->rows = mem_alloc(MODEL_LABELS * sizeof(*report->rows));
 		for (size_t i = 0; i < d.count; i++)
 			*(d.documents[i].measured ? &report->posts : &report->training_posts) += 1;
 		measure(&d, report, learned);
-		learn_all(&d, learned);
-		report->features = train_write(&d, learned, ret_weights);
+		learn_all(&d, learned, &tests);
+		report->features = train_write(&d, learned, &tests, ret_weights);
 	}
 	for (size_t l = 0; l < MODEL_LABELS; l++) {
 		free(learned[l].sentence);
 		free(learned[l].post);
+		free(learned[l].trees);
 	}
+	tests_release(&tests);
 	train_release(&d);
 	return report;
 }

@@ -4,7 +4,8 @@
  * are known to show a label, or known not to. The second judges whole posts:
  * by the post's features, and by how its best two sentences were judged for
  * every label. For training the second, sentences are judged by a first stage
- * that never saw their post.
+ * that never saw their post. Beside the second stage stand trees over the same
+ * things without the words; the mean of both sums is what counts.
  */
 #ifndef DEAR_TRAIN_INTERNAL_H
 #define DEAR_TRAIN_INTERNAL_H
@@ -118,22 +119,44 @@ struct pools post_pools(const struct dataset *d, const bool *keep);
  * rules' scores. */
 double *post_learn(const struct dataset *d, size_t label, const bool *keep,
 		   const struct pools *pools, bool with_rules);
-double post_probability(const struct dataset *d, size_t document, const struct pools *pools,
-			bool with_rules, const double *weights);
+double post_sum(const struct dataset *d, size_t document, const struct pools *pools,
+		bool with_rules, const double *weights);
+/* A post with the label that never goes with this one says nothing of it. */
+bool post_is_without(const struct dataset *d, const struct document *doc, size_t label);
+
+/* --- train_tree.c: trees beside it */
+struct test {
+	char *name;
+	uint32_t first, last; /* the posts that pass it, among those of tests */
+	bool of_rules;        /* asks for the rules' scores */
+};
+struct tests {
+	struct test *list; /* the first is passed by none */
+	size_t count, size;
+	uint32_t *posts;
+	size_t post_count, post_size;
+};
+void tests_make(const struct dataset *d, const struct pools *pools, struct tests *ret);
+void tests_release(struct tests *t);
+/* Grows TREES trees; returns what they say of every document. */
+double *trees_learn(const struct dataset *d, size_t label, const bool *keep,
+		    const struct tests *tests, bool with_rules, struct tree *ret);
 
 /* --- train_measure.c */
 double train_f1_of_rules(const struct dataset *d, size_t situation);
 /* At the threshold that serves best. */
 double train_best_f1(const struct dataset *d, size_t situation, const double *p);
 /* Where the bands begin; fills the row's shares. */
-void train_thresholds(const struct dataset *d, size_t situation, const double *p, double *ret,
-		      struct train_row *row);
+void train_thresholds(const struct dataset *d, size_t situation, const double *p,
+		      const double *without_rules, double *ret, struct train_row *row);
 
 /* --- train_write.c: the file of weights; returns how many features it holds */
 struct learned {
 	double *sentence, *post;
+	struct tree *trees;
 	double threshold[4]; /* by enum band */
 };
-size_t train_write(const struct dataset *d, const struct learned *l, struct buf *out);
+size_t train_write(const struct dataset *d, const struct learned *l, const struct tests *tests,
+		   struct buf *out);
 
 #endif

@@ -21,14 +21,17 @@ static bool has(const struct document *doc, size_t situation)
 	return doc->labels >> situation & 1;
 }
 
-/* At a threshold: given from there on. all: training posts, too. */
+/* Whose posts are asked. */
+enum whom { CORPUS, TRAINING, EVERYBODY };
+
+/* At a threshold: given from there on. */
 static struct tally tally_at(const struct dataset *d, size_t situation, const double *p,
-			     double threshold, bool all)
+			     double threshold, enum whom whom)
 {
 	struct tally t = { 0 };
 	for (size_t i = 0; i < d->count; i++) {
 		const struct document *doc = &d->documents[i];
-		if (!doc->measured && !all)
+		if (whom != EVERYBODY && doc->measured != (whom == CORPUS))
 			continue;
 		bool given = p[i] >= threshold, truly = has(doc, situation);
 		t.right += given && truly;
@@ -65,19 +68,24 @@ double train_f1_of_rules(const struct dataset *d, size_t situation)
 }
 
 /* The mean of F1 around a threshold, so that one lucky post decides nothing. */
-static double smooth_f1(const struct dataset *d, size_t situation, const double *p, double at)
+static double smooth_f1(const struct dataset *d, size_t situation, const double *p, double at,
+			enum whom whom)
 {
 	double sum = 0;
 	for (int k = -3; k <= 3; k++)
-		sum += f1_of(tally_at(d, situation, p, at + k * STEP, false));
+		sum += f1_of(tally_at(d, situation, p, at + k * STEP, whom));
 	return sum / 7;
 }
 
-static double best_threshold(const struct dataset *d, size_t situation, const double *p)
+static double best_threshold(const struct dataset *d, size_t situation, const double *p,
+			     const double *without_rules)
 {
 	double best = MEDIUM_FROM, best_f1 = -1;
 	for (int k = 0; MEDIUM_FROM + k * STEP <= MEDIUM_TO; k++) {
-		double at = MEDIUM_FROM + k * STEP, f1 = smooth_f1(d, situation, p, at);
+		double at = MEDIUM_FROM + k * STEP, f1 = smooth_f1(d, situation, p, at, CORPUS);
+		if (without_rules)
+			f1 += smooth_f1(d, situation, without_rules, at, CORPUS) +
+			      smooth_f1(d, situation, p, at, TRAINING);
 		if (f1 > best_f1) {
 			best_f1 = f1;
 			best = at;
@@ -88,25 +96,27 @@ static double best_threshold(const struct dataset *d, size_t situation, const do
 
 double train_best_f1(const struct dataset *d, size_t situation, const double *p)
 {
-	return f1_of(tally_at(d, situation, p, best_threshold(d, situation, p), false));
+	double at = best_threshold(d, situation, p, NULL);
+	return f1_of(tally_at(d, situation, p, at, CORPUS));
 }
 
-/* Medium is where F1 is best on the corpus. High is where nearly all are right,
- * among training posts as well: the rules never saw those, so that their scores
- * there are as good as they will be. */
-void train_thresholds(const struct dataset *d, size_t situation, const double *p, double *ret,
-		      struct train_row *row)
+/* Medium is where F1 is best: on the corpus, on the corpus without the rules' scores
+ * and on training posts, each asked alike, for the rules were written on the corpus
+ * and look better there than they are. High is where nearly all are right, among
+ * training posts as well. */
+void train_thresholds(const struct dataset *d, size_t situation, const double *p,
+		      const double *without_rules, double *ret, struct train_row *row)
 {
-	double medium = best_threshold(d, situation, p), high = 0.97;
+	double medium = best_threshold(d, situation, p, without_rules), high = 0.97;
 	for (int k = 97; k * STEP > medium; k--) {
-		struct tally t = tally_at(d, situation, p, k * STEP, true);
+		struct tally t = tally_at(d, situation, p, k * STEP, EVERYBODY);
 		if (t.right + t.wrong >= HIGH_LEAST &&
 		    share(t.right, t.right + t.wrong) < HIGH_RIGHT)
 			break;
 		high = k * STEP;
 	}
-	struct tally above = tally_at(d, situation, p, high, false);
-	struct tally given = tally_at(d, situation, p, medium, false);
+	struct tally above = tally_at(d, situation, p, high, CORPUS);
+	struct tally given = tally_at(d, situation, p, medium, CORPUS);
 	ret[BAND_LOW] = round(50 * medium) / 100;
 	ret[BAND_MEDIUM] = medium;
 	ret[BAND_HIGH] = high;

@@ -65,8 +65,7 @@ static struct problem post_problem(const struct dataset *d)
 				 .strength = STRENGTH };
 }
 
-/* A post with the other label says nothing of this one. */
-static bool is_without(const struct dataset *d, const struct document *doc, size_t label)
+bool post_is_without(const struct dataset *d, const struct document *doc, size_t label)
 {
 	return d->without[label] != SIZE_MAX &&
 	       (doc->labels >> d->situations[d->without[label]] & 1);
@@ -79,7 +78,7 @@ double *post_learn(const struct dataset *d, size_t label, const bool *keep,
 	struct row *rows = mem_alloc((d->count + 1) * sizeof(*rows));
 	for (size_t i = 0; i < d->count; i++) {
 		const struct document *doc = &d->documents[i];
-		if (!keep[i] || is_without(d, doc, label))
+		if (!keep[i] || post_is_without(d, doc, label))
 			continue;
 		if (!with_rules)
 			rows[i] = without_rules(d, &doc->whole);
@@ -96,8 +95,8 @@ double *post_learn(const struct dataset *d, size_t label, const bool *keep,
 	return w;
 }
 
-double post_probability(const struct dataset *d, size_t document, const struct pools *pools,
-			bool with_rules, const double *weights)
+double post_sum(const struct dataset *d, size_t document, const struct pools *pools,
+		bool with_rules, const double *weights)
 {
 	const struct problem p = post_problem(d);
 	const struct document *doc = &d->documents[document];
@@ -106,5 +105,5 @@ double post_probability(const struct dataset *d, size_t document, const struct p
 	double sum = sample_sum(&p, &s, weights);
 	if (!with_rules)
 		free(row.cells);
-	return 1 / (1 + exp(-sum));
+	return sum;
 }

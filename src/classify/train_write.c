@@ -1,6 +1,7 @@
 /* train_write.c - the file of weights: labels with bias, thresholds and what
  * sentences say for them, then a line a feature, in the order of names. Weights
- * are whole hundredths, by label in the order of labels.
+ * are whole hundredths, by label in the order of labels. Last, the tests that
+ * trees ask, and each label's trees.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -66,7 +67,60 @@ static bool put_feature(const struct dataset *d, const struct learned *l, bool p
 	return true;
 }
 
-size_t train_write(const struct dataset *d, const struct learned *l, struct buf *out)
+/* Numbers of the tests that some tree asks, from 1 on; 0: none does. */
+static uint16_t *number_tests(const struct dataset *d, const struct learned *l,
+			      const struct tests *tests)
+{
+	uint16_t *number = mem_alloc((tests->count + 1) * sizeof(*number)), count = 0;
+	for (size_t i = 0; i < d->label_count; i++)
+		for (size_t t = 0; t < TREES; t++)
+			for (size_t k = 0; k < TREE_TESTS; k++)
+				number[l[i].trees[t].test[k]] = 1;
+	number[0] = 0;
+	for (size_t i = 0; i < tests->count; i++)
+		number[i] = number[i] ? ++count : 0;
+	return number;
+}
+
+/* A tree's numbers: its tests as in a heap, then its leaves in thousandths. */
+static void put_tree(const struct tree *t, const uint16_t *number, bool first, struct buf *out)
+{
+	buf_puts(out, first ? "\n      [" : ",\n      [");
+	for (size_t k = 0; k < TREE_TESTS; k++)
+		buf_printf(out, "%d,", number[t->test[k]]);
+	for (size_t k = 0; k < TREE_LEAVES; k++)
+		buf_printf(out, "%s%d", k ? "," : "", t->leaf[k]);
+	buf_putc(out, ']');
+}
+
+static void put_trees(const struct dataset *d, const struct learned *l, const struct tests *tests,
+		      struct buf *out)
+{
+	uint16_t *number = number_tests(d, l, tests);
+	bool first = true;
+	buf_puts(out, ",\n  \"tests\": [");
+	for (size_t i = 0; i < tests->count; i++) {
+		if (!number[i])
+			continue;
+		buf_puts(out, first ? "\n    " : ",\n    ");
+		put_string(out, tests->list[i].name);
+		first = false;
+	}
+	buf_puts(out, "\n  ],\n  \"trees\": {");
+	for (size_t i = 0; i < d->label_count; i++) {
+		buf_puts(out, i ? ",\n    " : "\n    ");
+		put_string(out, d->rules->situations[d->situations[i]].label);
+		buf_puts(out, ": [");
+		for (size_t t = 0; t < TREES; t++)
+			put_tree(&l[i].trees[t], number, t == 0, out);
+		buf_puts(out, "\n    ]");
+	}
+	buf_puts(out, "\n  }");
+	free(number);
+}
+
+size_t train_write(const struct dataset *d, const struct learned *l, const struct tests *tests,
+		   struct buf *out)
 {
 	const struct column **order = mem_alloc((d->column_count + 1) * sizeof(*order));
 	size_t written = 0;
@@ -87,6 +141,7 @@ size_t train_write(const struct dataset *d, const struct learned *l, struct buf 
 			written += put_feature(d, l, post, order[c], written == before, out);
 		buf_puts(out, "\n  }");
 	}
+	put_trees(d, l, tests, out);
 	buf_puts(out, "\n}\n");
 	free(order);
 	return written;

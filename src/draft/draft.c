@@ -64,21 +64,23 @@ static void avoid_texts(struct planner *p)
 		qsort(p->avoid, p->avoid_count, sizeof(*p->avoid), words_compare_runs);
 }
 
-/* Each part has its own paragraph, but what it means goes on from the mirror. */
-static bool begins_paragraph(enum part before, enum part part)
+/* Each part has its own paragraph, but what it means goes on from the mirror;
+ * nothing goes on from a letter. */
+static bool begins_paragraph(const struct pick *before, const struct pick *pick)
 {
-	return part != before && !(part == PART_MEANING && before == PART_MIRROR);
+	enum part last = before->response->part, part = pick->response->part;
+
+	if (style_has_letter(before->text))
+		return true;
+	return part != last && !(part == PART_MEANING && last == PART_MIRROR);
 }
 
 static void write_text(const struct planner *p, struct buf *out)
 {
 	for (size_t i = 0; i < p->pick_count; i++) {
-		enum part part = p->picks[i].response->part;
-
 		if (i > 0)
-			buf_puts(out, begins_paragraph(p->picks[i - 1].response->part, part)
-					      ? "\n\n"
-					      : " ");
+			buf_puts(out,
+				 begins_paragraph(&p->picks[i - 1], &p->picks[i]) ? "\n\n" : " ");
 		buf_puts(out, p->picks[i].text);
 	}
 }
@@ -120,7 +122,7 @@ static bool repeats(struct planner *p, const char *body)
 /* "They" would stand before anything that says who. */
 static bool refers_too_soon(const struct planner *p)
 {
-	bool introduced = values_other(p->r, p->req->found, &p->holds) != PRONOUN_THEY;
+	bool introduced = values_introduced(p->r, p->req->found, &p->holds);
 
 	for (size_t i = 0; i < p->pick_count; i++) {
 		const struct pick *pick = &p->picks[i];

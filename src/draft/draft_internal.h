@@ -108,6 +108,7 @@ bool term_set_has(const struct term_set *s, int bit);
 void term_set_join(struct term_set *s, const struct term_set *more);
 bool term_set_meets(const struct term_set *a, const struct term_set *b);  /* share a term */
 bool term_set_within(const struct term_set *a, const struct term_set *b); /* a is part of b */
+int term_set_shared(const struct term_set *a, const struct term_set *b);  /* how many terms */
 /* "6 weeks", "a few days" as days; negative when it is no duration. */
 double terms_days(const char *duration);
 
@@ -140,7 +141,7 @@ enum occasion {
 struct wording {
 	struct mustache *text;
 	struct term_set needs; /* facts it names outside a section of their own */
-	int facts;             /* how many those are */
+	struct term_set uses;  /* whatever it takes up, in a section or not */
 	bool brief;            /* too short to hold a run: never worn */
 	bool introduces;       /* calls the ex by a noun */
 	bool refers;           /* says he, she or they before any noun */
@@ -170,12 +171,16 @@ struct never {
 	struct term_set unless_said;
 };
 
+/* How the draft speaks of the other one. */
+enum pronoun { PRONOUN_HE, PRONOUN_SHE, PRONOUN_THEY };
+
 /* What a person without a pronoun is called while a condition holds, and the
  * forms of {{other}} that go with it. The one of the ex stands last and has no
  * condition. */
 struct other {
-	const char *noun; /* "your client" */
-	bool many;        /* more than one: always "they" */
+	const char *noun;     /* "your client"; NULL: the pronoun says enough */
+	enum pronoun pronoun; /* where no fact tells one */
+	bool many;            /* more than one: always "they" */
 	struct condition when;
 	json_t *forms[3], *Forms[3]; /* he, she, they or unknown; with a capital */
 };
@@ -230,9 +235,6 @@ struct responses {
 
 int responses_file_load(struct responses *r, const char *path, const char *topic, const char *stem,
 			struct err *err);
-/* Takes note of what a partial's text asks for. */
-int responses_see_partial(struct responses *r, const struct mustache *text, const char *file,
-			  struct err *err);
 /* Parses a settings file; it counts in the set's version. */
 json_t *responses_json(struct responses *r, const char *path, struct err *err);
 int responses_safety_load(struct responses *r, const char *path, struct err *err);
@@ -263,12 +265,11 @@ const char *voice_apply(const struct voice *v, const char *text, struct arena *a
 
 /* ---- values (draft_values.c) ---- */
 
-/* How the other one is spoken of: index into other.forms. */
-enum pronoun { PRONOUN_HE, PRONOUN_SHE, PRONOUN_THEY };
+/* Which forms the facts ask for. */
 enum pronoun values_pronoun(const struct classification *found);
-/* The pronoun of whoever the comment is about. */
-enum pronoun values_other(const struct responses *r, const struct classification *found,
-			  const struct term_set *holds);
+/* True when {{other.they}} needs no noun before it. */
+bool values_introduced(const struct responses *r, const struct classification *found,
+		       const struct term_set *holds);
 /* The forms of {{other}} for a noun. */
 void values_open(struct other *o, bool contractions);
 void values_close(struct other *o);

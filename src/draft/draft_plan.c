@@ -115,7 +115,7 @@ static struct turn turn_of(const struct planner *p, const struct response *x, ui
 	uint32_t number = x->first + i;
 
 	return (struct turn){ memory_last_use(p->memory, number), tie(p, number),
-			      x->wordings[i].facts };
+			      term_set_shared(&x->wordings[i].uses, &p->holds) };
 }
 
 static bool before(const struct turn *a, const struct turn *b)
@@ -345,7 +345,7 @@ int plan_make(struct planner *p, bool brief)
 {
 	p->pick_count = 0;
 	p->said = p->against = (struct term_set){ 0 };
-	p->introduced = values_other(p->r, p->req->found, &p->holds) != PRONOUN_THEY;
+	p->introduced = values_introduced(p->r, p->req->found, &p->holds);
 	p->word_count = p->r->style->signoff_words;
 	for (size_t i = 0; i < sizeof(slots) / sizeof(slots[0]); i++) {
 		int rc = wants(p, &slots[i], brief) ? fill_as_needed(p, &slots[i]) : 1;

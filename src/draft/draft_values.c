@@ -55,8 +55,8 @@ static const struct form full_forms[] = {
 #define FULL_COUNT (sizeof(full_forms) / sizeof(full_forms[0]))
 
 /* Facts that are variables of the same name. */
-static const char *const durations[] = { "since_end", "together_for", "silence_for", "late_by",
-					 "quiet_for" };
+static const char *const durations[] = { "since_end",      "together_for", "silence_for",
+					 "unanswered_for", "late_by",      "quiet_for" };
 #define DURATION_COUNT (sizeof(durations) / sizeof(durations[0]))
 
 static char *capital(const char *text)
@@ -93,9 +93,12 @@ void values_set_both(json_t *values, const char *name, const char *text)
 static void set_form(struct other *o, enum pronoun p, const struct form *f)
 {
 	const char *text = f->text[p];
+	bool noun = strncmp(text, "%s", 2) == 0 && o->noun;
 	struct buf out = BUF_INIT;
 
-	if (strncmp(text, "%s", 2) == 0) {
+	if (p == PRONOUN_THEY && !noun)
+		text = f->text[o->pronoun];
+	if (noun) {
 		buf_printf(&out, "%s%s", o->noun, text + 2);
 		text = buf_str(&out);
 	}
@@ -143,10 +146,12 @@ enum pronoun values_pronoun(const struct classification *found)
 	return word && strcmp(word, "she") == 0 ? PRONOUN_SHE : PRONOUN_THEY;
 }
 
-enum pronoun values_other(const struct responses *r, const struct classification *found,
-			  const struct term_set *holds)
+bool values_introduced(const struct responses *r, const struct classification *found,
+		       const struct term_set *holds)
 {
-	return other_of(r, holds)->many ? PRONOUN_THEY : values_pronoun(found);
+	const struct other *o = other_of(r, holds);
+
+	return !o->many && (values_pronoun(found) != PRONOUN_THEY || !o->noun);
 }
 
 /* "1 year" as "a year", "6 years" as "six years", "42 days" as it is; NULL for
@@ -228,7 +233,7 @@ json_t *values_new(const struct responses *r, const struct draft_request *req, c
 		   const struct term_set *holds)
 {
 	const struct other *ex = &r->others[r->other_count - 1], *other = other_of(r, holds);
-	enum pronoun p = values_pronoun(req->found), q = values_other(r, req->found, holds);
+	enum pronoun p = values_pronoun(req->found), q = other->many ? PRONOUN_THEY : p;
 	json_t *values = json_object();
 
 	json_object_set(values, "ex", ex->forms[p]);

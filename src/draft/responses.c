@@ -76,25 +76,60 @@ static int load_folder(struct responses *r, const char *path, const char *folder
 	return rc;
 }
 
+struct partial_names {
+	struct responses *r;
+	const char *path;
+	struct err *err;
+	int rc;
+};
+
+/* A partial may ask {{#is.term}} as a wording does. */
+static void see_partial(void *ctx, char kind, const char *name, int line)
+{
+	struct partial_names *n = ctx;
+	int bit;
+
+	(void)kind;
+	if (n->rc < 0 || strncmp(name, "is.", 3) != 0)
+		return;
+	bit = terms_add(&n->r->terms, &n->r->arena, name + 3, strlen(name + 3), n->path, line,
+			n->err);
+	if (bit < 0)
+		n->rc = -1;
+	else
+		term_set_add(&n->r->asked, bit);
+}
+
+/* Its last line's end is no part of it: it may stand before a comma. */
+static struct mustache *compile_partial(const char *text, size_t len, const char *path,
+					struct err *err)
+{
+	while (len > 0 && strchr("\r\n", text[len - 1]))
+		len--;
+	return mustache_compile(text, len, path, 1, err);
+}
+
 static int load_partial(struct responses *r, const char *path, const char *folder, const char *stem,
 			struct err *err)
 {
+	struct partial_names names = { .r = r, .path = path, .err = err };
 	struct buf text = BUF_INIT;
 	struct partial *p;
 	int rc = file_slurp(path, BOUND_DATA_FILE_BYTES, &text, err);
 
 	(void)folder;
 	if (rc == 0) {
-		size_t len = text.len - (text.len > 0 && buf_str(&text)[text.len - 1] == '\n');
-		struct mustache *m = mustache_compile(buf_str(&text), len, path, 1, err);
+		struct mustache *m = compile_partial(buf_str(&text), text.len, path, err);
 
-		rc = m ? responses_see_partial(r, m, path, err) : -1;
+		rc = m ? 0 : -1;
 		if (m) {
 			r->partials = mem_grow(r->partials, &r->partial_size, r->partial_count + 1,
 					       sizeof(*r->partials));
 			p = &r->partials[r->partial_count++];
 			*p = (struct partial){ .name = stem, .text = m };
 			r->version = hash_bytes(r->version, buf_str(&text), text.len);
+			mustache_names(m, see_partial, &names);
+			rc = names.rc;
 		}
 	}
 	buf_release(&text);

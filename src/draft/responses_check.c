@@ -13,10 +13,10 @@
 #include "dear/situation.h"
 #include "draft_internal.h"
 
-static const char *const facts[] = { "ex_pronoun", "since_end",   "together_for", "silence_for",
-				     "child_age",  "reader_name", "letter",       "by",
-				     "late_by",    "quiet_for",   "work",         "firm",
-				     NULL };
+static const char *const facts[] = { "ex_pronoun",     "since_end",   "together_for", "silence_for",
+				     "child_age",      "reader_name", "letter",       "by",
+				     "unanswered_for", "late_by",     "quiet_for",    "work",
+				     "firm",           NULL };
 static const char *const states[] = { "follow_up", "named", "topic", "warm", "plain", NULL };
 /* Where a run of words was first seen. */
 struct seen {
@@ -180,8 +180,9 @@ static void check_runs(struct lint *l)
 static struct fact sample_facts[] = {
 	{ "child_age", "3 years", "", 0, 0 },    { "ex_pronoun", "he", "", 0, 0 },
 	{ "since_end", "42 days", "", 0, 0 },    { "silence_for", "1 month", "", 0, 0 },
-	{ "together_for", "6 years", "", 0, 0 }, { "late_by", "9 days", "", 0, 0 },
-	{ "quiet_for", "3 weeks", "", 0, 0 },    { "work", "website", "", 0, 0 },
+	{ "together_for", "6 years", "", 0, 0 }, { "unanswered_for", "4 days", "", 0, 0 },
+	{ "late_by", "9 days", "", 0, 0 },       { "quiet_for", "3 weeks", "", 0, 0 },
+	{ "work", "website", "", 0, 0 },
 };
 #define SAMPLE_FACTS (sizeof(sample_facts) / sizeof(sample_facts[0]))
 static const char *const pronouns[] = { "he", "she", "they" };

@@ -207,10 +207,15 @@ static void see_person(struct names *n, const char *name)
 		n->w->refers = true;
 }
 
-static void need_fact(struct wording *w, int bit)
+/* A section takes a fact up where it is known; elsewhere it must be known. */
+static void see_fact(struct names *n, char kind, const char *name, int bit)
 {
-	w->facts += !term_set_has(&w->needs, bit);
-	term_set_add(&w->needs, bit);
+	if (strncmp(name, "is.", 3) == 0)
+		term_set_add(&n->f->r->asked, bit);
+	else if (kind == '{' && !in_section(n, name))
+		term_set_add(&n->w->needs, bit);
+	if (kind != '^')
+		term_set_add(&n->w->uses, bit);
 }
 
 static void see_name(void *ctx, char kind, const char *name, int line)
@@ -238,23 +243,10 @@ static void see_name(void *ctx, char kind, const char *name, int line)
 				f->err);
 	if (fact && bit < 0)
 		n->rc = -1;
-	else if (strncmp(name, "is.", 3) == 0)
-		term_set_add(&f->r->asked, bit);
-	else if (fact && kind == '{' && !in_section(n, name))
-		need_fact(n->w, bit);
+	else if (fact)
+		see_fact(n, kind, name, bit);
 	if (strncasecmp(name, "ex.", 3) == 0 || strncasecmp(name, "other.", 6) == 0)
 		see_person(n, name);
-}
-
-int responses_see_partial(struct responses *r, const struct mustache *text, const char *file,
-			  struct err *err)
-{
-	struct reader f = { .r = r, .file = file, .err = err };
-	struct wording w = { 0 };
-	struct names names = { .f = &f, .w = &w };
-
-	mustache_names(text, see_name, &names);
-	return names.rc;
 }
 
 /* Counts what stands between blanks; a variable other than the name may bring
@@ -274,7 +266,8 @@ static bool holds_run(const char *at, const char *end)
 static bool names_other(const struct responses *r, const char *text, size_t len)
 {
 	for (size_t i = 0; i < r->other_count; i++)
-		if (memmem(text, len, r->others[i].noun, strlen(r->others[i].noun)))
+		if (r->others[i].noun &&
+		    memmem(text, len, r->others[i].noun, strlen(r->others[i].noun)))
 			return true;
 	return false;
 }

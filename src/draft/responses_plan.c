@@ -145,16 +145,31 @@ static int read_names(struct responses *r, const struct jread *top, const char *
 	return 0;
 }
 
+static enum pronoun pronoun_of(const char *word)
+{
+	if (word && strcmp(word, "he") == 0)
+		return PRONOUN_HE;
+	return word && strcmp(word, "she") == 0 ? PRONOUN_SHE : PRONOUN_THEY;
+}
+
 static int read_other(struct responses *r, const struct jread *j, struct err *err)
 {
-	static const char *const names[] = { "noun", "many", "all", "any", "unless", NULL };
+	static const char *const names[] = {
+		"noun", "pronoun", "many", "all", "any", "unless", NULL
+	};
 	struct other *o = &r->others[r->other_count];
-	const char *noun;
+	const char *noun = NULL, *pronoun = NULL;
 
-	if (jread_only(j, names, err) < 0 || jread_need_string(j, "noun", &noun, err) < 0 ||
+	if (jread_only(j, names, err) < 0 || jread_string(j, "noun", &noun, err) < 0 ||
+	    jread_string(j, "pronoun", &pronoun, err) < 0 ||
 	    responses_condition(r, j, &o->when, err) < 0)
 		return -1;
-	o->noun = arena_strdup(&r->arena, noun);
+	o->pronoun = pronoun_of(pronoun);
+	if (pronoun && o->pronoun == PRONOUN_THEY)
+		return jread_fail(j, err, "\"pronoun\" is \"he\" or \"she\"");
+	if (!noun && !pronoun)
+		return jread_fail(j, err, "neither \"noun\" nor \"pronoun\"");
+	o->noun = noun ? arena_strdup(&r->arena, noun) : NULL;
 	o->many = json_is_true(jread_member(j, "many").value);
 	values_open(o, r->voice.contractions);
 	r->other_count++;
@@ -175,7 +190,7 @@ static int read_others(struct responses *r, const struct jread *top, struct err 
 		if (read_other(r, &item, err) < 0)
 			return -1;
 	}
-	r->others[r->other_count].noun = "your ex";
+	r->others[r->other_count] = (struct other){ .noun = "your ex", .pronoun = PRONOUN_THEY };
 	values_open(&r->others[r->other_count++], r->voice.contractions);
 	return 0;
 }

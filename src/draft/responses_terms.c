@@ -65,6 +65,15 @@ bool term_set_meets(const struct term_set *a, const struct term_set *b)
 	return false;
 }
 
+int term_set_shared(const struct term_set *a, const struct term_set *b)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < TERM_WORDS; i++)
+		count += __builtin_popcountll(a->word[i] & b->word[i]);
+	return count;
+}
+
 bool term_set_within(const struct term_set *a, const struct term_set *b)
 {
 	for (size_t i = 0; i < TERM_WORDS; i++)

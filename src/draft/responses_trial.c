@@ -43,6 +43,7 @@ static const struct {
 	{ "silence_for", { NULL, "1 month" }, 2 },
 	{ "since_end", { NULL, "2 days", "42 days" }, 3 },
 	{ "together_for", { NULL, "6 years" }, 2 },
+	{ "unanswered_for", { NULL, "4 days" }, 2 },
 	{ "work", { NULL, "website", "photos" }, 3 },
 };
 #define FACT_COUNT (sizeof(facts) / sizeof(facts[0]))
@@ -303,6 +304,7 @@ struct fitting {
 	struct situation s[8];
 	struct detail d[16];
 	struct fact f[8];
+	const char *topic; /* NULL: any */
 	struct classification c;
 };
 
@@ -345,6 +347,8 @@ static void add_term(const struct trials *t, int bit, size_t choice, struct fitt
 
 	if (d)
 		add_condition(t, &d->when, choice, to);
+	else if (term->kind == TERM_EQUAL && strcmp(term->base, "topic") == 0)
+		to->topic = term->value;
 	else if (lint_listed(t->lint->labels, term->base) && c->situation_count < 8)
 		to->s[c->situation_count++] =
 			(struct situation){ .label = term->base, .band = BAND_HIGH };
@@ -389,6 +393,8 @@ static bool try_fitting(struct trials *t, size_t i)
 		add_condition(t, &x->when, choice, &to);
 		if (choice % 4 >= 2 && to.c.fact_count < sizeof(to.f) / sizeof(to.f[0]))
 			to.f[to.c.fact_count++] = (struct fact){ "ex_pronoun", "she", "", 0, 0 };
+		if (to.topic)
+			t->topic = to.topic;
 		to.c.situations = to.s;
 		to.c.details = to.d;
 		to.c.facts = to.f;
