@@ -223,7 +223,7 @@ void classify(const struct rules *r, const struct classify_request *req, struct 
 	collect_details(&m, matches, count, &c);
 	collect_events(&m, happened, events, &c);
 	collect_people(&m, &c);
-	fact_collect(&m, matches, count, outcomes, &c);
+	fact_collect(&m, &(struct told){ matches, count, happened, events, outcomes }, &c);
 	triage_decide(&m, outcomes, req, &c);
 	*ret = c;
 }

@@ -78,6 +78,7 @@ static bool is_stop(const struct marked *m, uint32_t i)
 struct between {
 	uint32_t most; /* words */
 	bool subject;  /* who acts, after a comma at most: "3 weeks ago, he left" */
+	bool and;      /* "3 weeks ago he packed and left" */
 	bool no_prep;  /* no "for" or "with" */
 	bool no_verb;  /* no "it was" */
 };
@@ -87,6 +88,7 @@ static bool is_joined(const struct marked *m, uint32_t first, uint32_t last,
 		      const struct between *b)
 {
 	uint32_t words = 0;
+	bool second = false; /* past an "and" */
 	for (uint32_t i = first; i < last;) {
 		uint32_t after = skip_tag(m, i, last);
 		if (after != i) {
@@ -97,8 +99,13 @@ static bool is_joined(const struct marked *m, uint32_t first, uint32_t last,
 			i++; /* "my ex and I" */
 			continue;
 		}
-		if (is_turn(m, i) || ++words > b->most ||
-		    (b->no_prep && marked_is(m, i, CLASS_PREP)))
+		if (b->and &&!second && marked_is(m, i, CLASS_AND)) {
+			second = true;
+			i++;
+			continue;
+		}
+		if (is_turn(m, i) || (second && marked_is(m, i, CLASS_NOMINATIVE)) ||
+		    ++words > b->most || (b->no_prep && marked_is(m, i, CLASS_PREP)))
 			return false;
 		if (!b->subject && marked_is(m, i, CLASS_NOMINATIVE))
 			return false;
@@ -164,8 +171,11 @@ static bool is_ago(const struct marked *m, const struct sentence *s, uint32_t i)
 
 void bind_read(const struct marked *m, uint32_t number, struct hold *ret)
 {
-	static const char *const into[] = { "post", "into", "in", "past", "removed", "out", NULL };
-	static const char *const still[] = { "now", "already", "today", "exactly", NULL };
+	static const char *const into[] = { "post",    "into", "in", "past",
+					    "removed", "out",  "on", NULL };
+	static const char *const still[] = { "now",   "already", "today", "exactly", "tomorrow",
+					     "has",   "have",    "gone",  "by",      "passed",
+					     "flown", "on",      NULL };
 	static const char *const apart[] = { "after", "later", "prior", "earlier", NULL };
 	static const char *const rate[] = { "once",   "twice",   "times", "every",    "each",
 					    "per",    "next",    "first", "previous", "prior",
@@ -252,12 +262,13 @@ bool bind_holds(const struct marked *m, const struct hold *h, const struct match
 {
 	const uint16_t adverbs = 1u << WHEN_AGO | 1u << WHEN_FOR | 1u << WHEN_IN | 1u << WHEN_AFTER;
 	const struct between wide = { .most = WITHIN, .subject = true };
+	const struct between chain = { .most = WITHIN, .subject = true, .and = true };
 	const struct between tight = { .most = NEAR, .no_prep = true };
 	uint16_t ways = h->ways & when;
 	if (!ways || event->first < h->first || event->last > h->last)
 		return false;
 	if (ways & adverbs && (is_before(m, h, event, WITHIN) ||
-			       (opens_clause(m, h) && is_after(m, h, event, &wide))))
+			       (opens_clause(m, h) && is_after(m, h, event, &chain))))
 		return true;
 	if (ways & 1u << WHEN_SINCE && is_after(m, h, event, &wide))
 		return true;

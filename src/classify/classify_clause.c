@@ -263,7 +263,8 @@ static uint32_t class_end(const struct marked *m, uint32_t i, enum engine_class 
  * "I can not go a day without". */
 static bool is_refusal(const struct marked *m, uint32_t i, uint32_t after, uint32_t last)
 {
-	if (after != i + 1 || !marked_is(m, i, CLASS_REFUSE) || !is_word(m, after, "not"))
+	if (after != i + 1 || after >= last || !marked_is(m, i, CLASS_REFUSE) ||
+	    !is_word(m, after, "not"))
 		return false;
 	for (uint32_t k = after + 1; k < last; k++)
 		if (marked_is(m, k, CLASS_NOT))

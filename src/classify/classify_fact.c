@@ -20,6 +20,8 @@ static unsigned spelled_number(const char *w)
 	return (unsigned)strtoul(w, NULL, 10);
 }
 
+#define AFTER_SENTENCES 1 /* "he left. ... it has been a month" */
+
 /* The name after "sincerely": written large, and no everyday word. */
 static const char *name_after(const struct marked *m, uint32_t token, uint32_t *ret)
 {
@@ -40,7 +42,7 @@ struct search {
 	const struct marked *m;
 	const struct match *matches;
 	size_t count;
-	const struct outcome *outcomes;
+	const struct told *told;
 	struct hold *holds; /* by duration */
 	uint32_t fact;
 };
@@ -60,7 +62,39 @@ static const struct duration *duration_of(const struct marked *m, const struct m
 static bool is_needed(const struct search *s, uint32_t fact)
 {
 	const char *needs = s->m->rules->facts[fact].needs;
-	return !needs || score_has(s->m->rules, s->outcomes, needs);
+	return !needs || score_has(s->m->rules, s->told->outcomes, needs);
+}
+
+static uint32_t sentence_at(const struct marked *m, uint32_t token)
+{
+	return m->text.tokens[token].sentence;
+}
+
+static bool is_listed(const struct event_list *list, const struct happening *h)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->kinds[i] == h->kind)
+			return h->actor != PARTY_OTHER && h->target != PARTY_OTHER;
+	return false;
+}
+
+/* Was one of the cue's events told last, in one sentence with others at most? */
+static bool follows(const struct search *s, const struct cue *c, uint32_t first)
+{
+	uint32_t here = sentence_at(s->m, first), latest = UINT32_MAX;
+	for (size_t i = s->told->event_count; i-- > 0;) {
+		const struct happening *h = &s->told->events[i];
+		uint32_t there = sentence_at(s->m, h->first);
+		if (h->first >= first || h->how != HOW_HAPPENED ||
+		    !s->m->rules->events[h->kind].anchor)
+			continue;
+		if (there + AFTER_SENTENCES < here || (latest != UINT32_MAX && there < latest))
+			return false;
+		if (is_listed(&c->after, h))
+			return true;
+		latest = there;
+	}
+	return false;
 }
 
 /* Is duration d what the match measures? */
@@ -68,6 +102,8 @@ static bool takes(const struct search *s, const struct match *found, size_t d)
 {
 	const struct marked *m = s->m;
 	const struct cue *c = &m->rules->cues[found->cue];
+	if (c->after.count && !follows(s, c, found->first))
+		return false;
 	if (!c->when)
 		return duration_of(m, found) == &m->durations[d];
 	uint16_t allow = m->rules->patterns[found->pattern].allow;
@@ -213,7 +249,7 @@ static const char *best_value(const struct search *s, struct match *ret)
 	if (!is_spoken_of(s))
 		return NULL;
 	bool needed = is_needed(s, s->fact);
-	if (unless && score_has(s->m->rules, s->outcomes, unless))
+	if (unless && score_has(s->m->rules, s->told->outcomes, unless))
 		return NULL;
 	for (size_t i = 0; i < s->count; i++) {
 		const struct cue *c = &s->m->rules->cues[s->matches[i].cue];
@@ -242,16 +278,15 @@ static size_t pick_facts(const struct marked *m, const struct match *matches, si
 	return n;
 }
 
-void fact_collect(const struct marked *m, const struct match *matches, size_t count,
-		  const struct outcome *outcomes, struct classification *ret)
+void fact_collect(const struct marked *m, const struct told *told, struct classification *ret)
 {
 	const struct rules *r = m->rules;
 	ret->facts = arena_alloc(m->arena, (r->fact_count + 1) * sizeof(*ret->facts));
 	bool advice = m->signals >> SIGNAL_TO_READER & 1; /* "leave him": not the writer's */
 	if (m->ex_pronoun && !advice)
 		add_fact(m, ret, "ex_pronoun", m->ex_pronoun, m->ex_first, m->ex_last);
-	struct search s = { .m = m, .outcomes = outcomes };
-	s.count = pick_facts(m, matches, count, &s.matches);
+	struct search s = { .m = m, .told = told };
+	s.count = pick_facts(m, told->matches, told->count, &s.matches);
 	s.holds = arena_alloc(m->arena, (m->duration_count + 1) * sizeof(*s.holds));
 	for (uint32_t d = 0; d < m->duration_count; d++)
 		bind_read(m, d, &s.holds[d]);

@@ -17,7 +17,9 @@ struct phrase_np {
 	uint32_t first, last; /* tokens */
 	enum noun noun;
 	enum gender gender;
-	bool possessive; /* 's follows */
+	bool possessive;   /* 's follows */
+	bool vague;        /* "another man", "a mother": nobody that a pronoun means */
+	enum gender whose; /* "my bf parents": the ex's, though no 's says so */
 };
 
 struct parties {
@@ -98,6 +100,11 @@ static bool is_lead(const struct marked *m, uint32_t i)
 	return marked_is(m, i, CLASS_NOUN_LEAD) || m->text.tokens[i].kind == TOKEN_NUMBER;
 }
 
+static bool is_word(const struct marked *m, uint32_t i, const char *word)
+{
+	return !strcmp(m->text.tokens[i].word, word);
+}
+
 /* Whose the phrase is: reads leftwards from its noun. */
 static void read_lead(const struct marked *m, struct phrase_np *np)
 {
@@ -109,8 +116,12 @@ static void read_lead(const struct marked *m, struct phrase_np *np)
 	}
 	if (new_lead && np->noun != NOUN_OTHER)
 		np->noun = NOUN_OTHER;
+	np->vague = new_lead;
 	if (np->first == begin)
 		return;
+	bool whose = m->is[np->first - 1] &
+		     (CLASS_BIT(CLASS_MY) | CLASS_BIT(CLASS_WHOSE) | CLASS_BIT(CLASS_HER));
+	np->vague = (new_lead && !whose) || is_word(m, np->first - 1, "a");
 	if (marked_is(m, np->first - 1, CLASS_THEIRS)) {
 		np->noun = NOUN_OTHER;
 		np->first--;
@@ -121,7 +132,7 @@ static void read_lead(const struct marked *m, struct phrase_np *np)
 
 static struct phrase_np read_phrase(const struct marked *m, uint32_t i)
 {
-	struct phrase_np np = { .first = i };
+	struct phrase_np np = { .first = i, .whose = GENDER_NONE };
 	np.noun = noun_at(m, i, &np.last, &np.gender);
 	uint32_t limit = m->text.sentences[m->text.tokens[i].sentence].last;
 	while (np.noun != NOUN_NONE && np.last < limit) {
@@ -130,6 +141,8 @@ static struct phrase_np read_phrase(const struct marked *m, uint32_t i)
 		enum noun next = noun_at(m, np.last, &last, &g);
 		if (next != NOUN_EX && next != NOUN_OTHER)
 			break;
+		if (np.noun == NOUN_EX && next == NOUN_OTHER)
+			np.whose = np.gender;
 		np.noun = next;
 		np.gender = g;
 		np.last = last;
@@ -171,16 +184,13 @@ static enum gender pronoun_gender(const struct marked *m, uint32_t i)
 					     : GENDER_NONE;
 }
 
-static bool is_word(const struct marked *m, uint32_t i, const char *word)
-{
-	return !strcmp(m->text.tokens[i].word, word);
-}
-
 /* "my ex (27 f)", "my ex (m)": the tag behind the noun is the ex's, one before
  * it the reader's. */
 static enum gender tag_gender(const struct marked *m, const struct phrase_np *np)
 {
-	for (uint32_t i = np->last; i < np->last + 4 && i + 1 < m->text.token_count; i++) {
+	bool of = np->last < m->text.token_count && is_word(m, np->last, "of");
+	uint32_t reach = np->last + (of ? 7 : 4); /* "my partner of two years (27 m)" */
+	for (uint32_t i = np->last; i < reach && i + 1 < m->text.token_count; i++) {
 		bool tag = m->text.tokens[i - 1].kind == TOKEN_NUMBER ||
 			   m->text.tokens[i + 1].kind == TOKEN_NUMBER ||
 			   (is_word(m, i - 1, "(") && is_word(m, i + 1, ")"));
@@ -208,6 +218,10 @@ static bool gender_of_nouns(struct parties *p)
 	const struct phrase_np *sign[2] = { NULL }, *they = NULL;
 	for (size_t i = 0; i < p->count; i++) {
 		const struct phrase_np *np = &p->list[i];
+		if (np->whose <= GENDER_SHE && marked_is(p->m, np->first, CLASS_MY)) {
+			votes[np->whose] += 3;
+			sign[np->whose] = sign[np->whose] ? sign[np->whose] : np;
+		}
 		if (np->noun != NOUN_EX || marked_is(p->m, np->first, CLASS_ONE_OF))
 			continue; /* "she has a boyfriend now" */
 		if (p->m->text.tokens[np->first].quoted)
@@ -272,8 +286,8 @@ static bool is_apart(const struct marked *m, const struct phrase_np *np)
 		strstr(m->text.tokens[np->last - 1].word, "friend") != NULL);
 }
 
-/* before: the token of the first pronoun */
-static struct others find_others(const struct parties *p, uint32_t before)
+/* The tokens of the first "he" or "she", and of the first "they". */
+static struct others find_others(const struct parties *p, uint32_t before, uint32_t they)
 {
 	const struct marked *m = p->m;
 	struct others o = { 0 };
@@ -281,7 +295,8 @@ static struct others find_others(const struct parties *p, uint32_t before)
 		const struct phrase_np *np = &p->list[i];
 		enum gender whose = pronoun_gender(m, np->first);
 		o.my_ex = o.my_ex || (np->noun == NOUN_EX && marked_is(m, np->first, CLASS_MY));
-		if (np->noun != NOUN_OTHER || (whose != GENDER_NONE && whose == np->gender))
+		if (np->noun != NOUN_OTHER || np->vague ||
+		    (whose != GENDER_NONE && whose == np->gender))
 			continue; /* "his brother" is his too */
 		enum gender g = np->gender < GENDER_THEY ? np->gender : tag_gender(m, np);
 		if (g < GENDER_THEY) {
@@ -292,7 +307,7 @@ static struct others find_others(const struct parties *p, uint32_t before)
 		if (g < GENDER_THEY)
 			continue;
 		if (is_plural(m, np))
-			o.several = o.several || whose != GENDER_THEY;
+			o.several = o.several || (whose != GENDER_THEY && np->first < they);
 		else if (np->first < before)
 			o.somebody = o.somebody || is_apart(m, np);
 	}
@@ -313,7 +328,7 @@ static void gender_of_pronouns(struct parties *p)
 			sign[g] = i;
 	}
 	enum gender g = votes[0] > votes[1] ? GENDER_HE : GENDER_SHE;
-	const struct others o = find_others(p, sign[g]);
+	const struct others o = find_others(p, sign[g], sign[GENDER_THEY]);
 	size_t less = votes[0] > votes[1] ? votes[1] : votes[0];
 	bool other = o.fresh[g] || (p->promote && (o.gender[g] || o.somebody));
 	if (votes[2] > 3 * votes[g] && votes[2] > 3 && !o.several && !p->promote)

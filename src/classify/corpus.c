@@ -36,14 +36,24 @@ static void text_of(const json_t *post, struct buf *ret)
 	}
 }
 
-bool corpus_has(const struct corpus_post *p, const char *label)
+static bool lists(const json_t *labels, const char *label)
 {
-	for (size_t i = 0; i < json_array_size(p->labels); i++) {
-		const char *one = json_string_value(json_array_get(p->labels, i));
+	for (size_t i = 0; i < json_array_size(labels); i++) {
+		const char *one = json_string_value(json_array_get(labels, i));
 		if (one && !strcmp(one, label))
 			return true;
 	}
 	return false;
+}
+
+bool corpus_has(const struct corpus_post *p, const char *label)
+{
+	return lists(p->labels, label);
+}
+
+bool corpus_knows(const struct corpus_post *p, const char *label)
+{
+	return !p->only || lists(p->only, label);
 }
 
 static const char *string_of(const json_t *post, const char *key)
@@ -62,6 +72,7 @@ static int read_post(struct corpus *c, const struct jvalue *v, struct err *err)
 	struct corpus_post p = {
 		.topic = string_of(post, "topic"),
 		.labels = json_object_get(expected ? expected : post, "labels"),
+		.only = json_object_get(post, "only"),
 		.facts = expected ? expected : json_object_get(post, "facts"),
 	};
 	if (!p.labels && json_object_get(post, "paragraphs")) {

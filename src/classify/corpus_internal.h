@@ -14,9 +14,12 @@ struct corpus_post {
 	const char *id, *text, *topic; /* id: "" when none; topic: NULL when none */
 	size_t len;
 	json_t *labels; /* array of strings */
+	json_t *only;   /* array of the labels that were looked for; NULL: all */
 	json_t *facts;  /* object; NULL when none */
 };
 bool corpus_has(const struct corpus_post *p, const char *label);
+/* Was it looked whether the post has the label? */
+bool corpus_knows(const struct corpus_post *p, const char *label);
 
 typedef void corpus_visit(const struct corpus_post *post, void *into);
 

@@ -86,6 +86,30 @@ static int read_when(const struct jread *j, struct cue *c, struct err *err)
 	return 0;
 }
 
+/* "after": ["end"]: the events, one of which must have been told last. */
+static int read_after(struct rules *r, const struct jread *j, struct cue *c, struct err *err)
+{
+	struct jread list = jread_member(j, "after");
+	size_t n = json_array_size(list.value);
+	if (!list.value)
+		return 0;
+	if (c->value != VALUE_DURATION && c->value != VALUE_NONE)
+		return jread_fail(&list, err, "\"after\" is for the value @duration, or none");
+	if (n == 0 || n > AFTER_MOST)
+		return jread_fail(&list, err, "expected an array of one to %d events", AFTER_MOST);
+	for (size_t i = 0; i < n; i++) {
+		const char *name = json_string_value(json_array_get(list.value, i));
+		uint32_t k = 0;
+		while (k < r->event_count && (!name || strcmp(name, r->events[k].name) != 0))
+			k++;
+		if (k == r->event_count)
+			return jread_fail(&list, err, "there is no event \"%s\"", name ? name : "");
+		r->events[k].anchor = true;
+		c->after.kinds[c->after.count++] = k;
+	}
+	return 0;
+}
+
 static int read_value(const struct jread *j, struct cue *c, struct err *err)
 {
 	const char *value = NULL;
@@ -133,11 +157,25 @@ static int read_patterns(struct rules *r, const struct jread *j, uint32_t cue, s
 int rules_cue_add(struct rules *r, const struct jpiece *p, const char *prefix, enum target target,
 		  uint32_t owner, struct err *err)
 {
-	static const char *const members[] = {
-		"name",  "match",    "weight",           "allow", "deny",   "need", "value", "note",
-		"about", "examples", "counter_examples", "actor", "target", "when", "alone", "near",
-		NULL
-	};
+	static const char *const members[] = { "name",
+					       "match",
+					       "weight",
+					       "allow",
+					       "deny",
+					       "need",
+					       "value",
+					       "note",
+					       "about",
+					       "examples",
+					       "counter_examples",
+					       "actor",
+					       "target",
+					       "when",
+					       "alone",
+					       "near",
+					       "after",
+					       "events",
+					       NULL };
 	struct jread j = jread_top(p->value, p->file, p->line, ERR_RULES);
 	if (!json_is_object(p->value))
 		return jread_fail(&j, err, "a cue is an object");
@@ -151,7 +189,7 @@ int rules_cue_add(struct rules *r, const struct jpiece *p, const char *prefix, e
 		c.allow = (uint16_t)((1u << MARK_COUNT) - 1);
 	if (c.weight < -1 || c.weight > 1 || c.weight == 0)
 		return jread_fail(&j, err, "the weight is between -1 and 1 and not 0");
-	if (read_value(&j, &c, err) || read_when(&j, &c, err))
+	if (read_value(&j, &c, err) || read_when(&j, &c, err) || read_after(r, &j, &c, err))
 		return -1;
 	struct buf full = BUF_INIT;
 	buf_printf(&full, "%s%s%s", prefix, *prefix ? "." : "", name);

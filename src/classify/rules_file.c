@@ -83,7 +83,8 @@ static int begin_situation(struct rules *r, const struct jpiece *top, void **con
 	if (jread_need_string(&j, "label", &label, err) || jread_string(&j, "about", &about, err) ||
 	    jread_string(&j, "without", &without, err) || jread_real(&j, "sure", &s.sure, err) ||
 	    jread_int(&j, "order", &s.order, err) || jread_bool(&j, "hidden", &s.hidden, err) ||
-	    jread_real(&j, "base", &s.base, err) || rules_thresholds(&j, s.threshold, err))
+	    jread_bool(&j, "apart", &s.apart, err) || jread_real(&j, "base", &s.base, err) ||
+	    rules_thresholds(&j, s.threshold, err))
 		return -1;
 	for (size_t i = 0; i < r->situation_count; i++)
 		if (!strcmp(r->situations[i].label, label))
@@ -170,6 +171,7 @@ static int situation_file(struct rules *r, const char *path, struct err *err)
 		{ "sure", JSECTION_SKIP, NULL },
 		{ "order", JSECTION_SKIP, NULL },
 		{ "hidden", JSECTION_SKIP, NULL },
+		{ "apart", JSECTION_SKIP, NULL },
 		{ "base", JSECTION_SKIP, NULL },
 		{ "thresholds", JSECTION_SKIP, NULL },
 		{ "cues", JSECTION_ARRAY, read_cue },

@@ -58,6 +58,12 @@ static int read_all(struct dataset *d, const struct train_input *in, struct err 
 	return 0;
 }
 
+/* Judged by its best sentence: trees, which ask for all else, have no say. */
+static bool is_apart(const struct dataset *d, size_t label)
+{
+	return d->rules->situations[d->situations[label]].apart;
+}
+
 /* What both the second stage and its trees say of documents that are not kept. */
 static void judge_label(const struct dataset *d, size_t label, const bool *keep,
 			const struct pools *pools, const struct tests *tests, bool rules,
@@ -65,10 +71,12 @@ static void judge_label(const struct dataset *d, size_t label, const bool *keep,
 {
 	struct tree trees[TREES];
 	double *w = post_learn(d, label, keep, pools, rules);
-	double *sums = trees_learn(d, label, keep, tests, rules, trees);
-	for (size_t i = 0; i < d->count; i++)
+	double *sums = is_apart(d, label) ? NULL : trees_learn(d, label, keep, tests, rules, trees);
+	for (size_t i = 0; i < d->count; i++) {
+		double sum = post_sum(d, i, label, pools, rules, w);
 		if (!keep[i])
-			ret[i] = tree_chance(post_sum(d, i, pools, rules, w), sums[i]);
+			ret[i] = tree_chance(sum, sums ? sums[i] : sum);
+	}
 	free(w);
 	free(sums);
 }
@@ -126,7 +134,8 @@ static void learn_all(const struct dataset *d, struct learned *ret, struct tests
 	tests_make(d, &pools, ret_tests);
 	for (size_t l = 0; l < d->label_count; l++) {
 		ret[l].trees = mem_alloc(TREES * sizeof(*ret[l].trees));
-		free(trees_learn(d, l, keep, ret_tests, true, ret[l].trees));
+		if (!is_apart(d, l))
+			free(trees_learn(d, l, keep, ret_tests, true, ret[l].trees));
 		ret[l].sentence = sentence_learn(d, l, keep);
 		ret[l].post = post_learn(d, l, keep, &pools, true);
 	}

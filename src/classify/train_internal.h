@@ -41,6 +41,7 @@ struct document {
 	struct row *sentences;
 	size_t sentence_count;
 	uint64_t labels, by_rules; /* by situation; by_rules: what the rules alone give */
+	uint64_t known;            /* by situation: looked for */
 	uint64_t *shown;           /* by sentence: labels known to be shown there; NULL: unknown */
 	int fold, part;
 	bool measured; /* of the corpus; else a training post */
@@ -103,13 +104,13 @@ double sample_sum(const struct problem *p, const struct sample *s, const double 
 /* --- train_sentence.c: the first stage */
 /* Learns one label from every document with keep[i]. */
 double *sentence_learn(const struct dataset *d, size_t label, const bool *keep);
-/* The best and second-best sentence of a document. */
+/* What a document's sentences say, by enum pool_kind. */
 void sentence_pool(const struct dataset *d, const struct document *doc, const double *weights,
-		   double ret[2]);
+		   double *ret);
 
 /* --- train_post.c: the second stage */
 struct pools {
-	double *values; /* by document, then by label, two each */
+	double *values; /* by document, as wide as POOL_WIDTH says */
 	size_t width;
 };
 /* Judges sentences: of kept documents by models that never saw them, of the
@@ -119,10 +120,11 @@ struct pools post_pools(const struct dataset *d, const bool *keep);
  * rules' scores. */
 double *post_learn(const struct dataset *d, size_t label, const bool *keep,
 		   const struct pools *pools, bool with_rules);
-double post_sum(const struct dataset *d, size_t document, const struct pools *pools,
+double post_sum(const struct dataset *d, size_t document, size_t label, const struct pools *pools,
 		bool with_rules, const double *weights);
-/* A post with the label that never goes with this one says nothing of it. */
-bool post_is_without(const struct dataset *d, const struct document *doc, size_t label);
+/* A post that was not looked at for the label says nothing of it, nor does one with the
+ * label that never goes with it. */
+bool post_is_known(const struct dataset *d, const struct document *doc, size_t label);
 
 /* --- train_tree.c: trees beside it */
 struct test {

@@ -11,6 +11,8 @@
 #define STEP        0.01
 #define MEDIUM_FROM 0.10
 #define MEDIUM_TO   0.55
+#define FLAG_MOST   0.08 /* of posts without a label that is apart, so many are a maybe */
+#define MISS_COUNTS 4    /* of a label that is apart: F2, where a miss counts double */
 
 struct tally {
 	size_t right, wrong, missed;
@@ -31,7 +33,8 @@ static struct tally tally_at(const struct dataset *d, size_t situation, const do
 	struct tally t = { 0 };
 	for (size_t i = 0; i < d->count; i++) {
 		const struct document *doc = &d->documents[i];
-		if (whom != EVERYBODY && doc->measured != (whom == CORPUS))
+		if ((whom != EVERYBODY && doc->measured != (whom == CORPUS)) ||
+		    !(doc->known >> situation & 1))
 			continue;
 		bool given = p[i] >= threshold, truly = has(doc, situation);
 		t.right += given && truly;
@@ -50,6 +53,53 @@ static double f1_of(struct tally t)
 static double share(size_t part, size_t whole)
 {
 	return whole ? (double)part / (double)whole : 0;
+}
+
+/* With the rules' scores and without: these were made with the corpus in sight and
+ * flatter themselves, so that the truth lies between. */
+static double flagged(const struct dataset *d, size_t situation, const double *const p[2],
+		      double at)
+{
+	double sum = 0;
+	for (int k = 0; k < 2; k++) {
+		struct tally t = tally_at(d, situation, p[k], at, CORPUS);
+		size_t without = 0;
+		for (size_t i = 0; i < d->count; i++)
+			without += d->documents[i].measured && !has(&d->documents[i], situation);
+		sum += share(t.wrong, without) / 2;
+	}
+	return sum;
+}
+
+static double f2_around(const struct dataset *d, size_t situation, const double *const p[2],
+			double at)
+{
+	double sum = 0;
+	for (int k = 0; k < 2; k++)
+		for (int s = -3; s <= 3; s++) {
+			struct tally t = tally_at(d, situation, p[k], at + s * STEP, CORPUS);
+			double right = (1 + MISS_COUNTS) * (double)t.right;
+			double all = right + MISS_COUNTS * (double)t.missed + (double)t.wrong;
+			sum += all > 0 ? right / all : 0;
+		}
+	return sum;
+}
+
+/* Where a label that is apart begins to be a maybe, and to be given. */
+static void thresholds_apart(const struct dataset *d, size_t situation, const double *const p[2],
+			     double *low, double *medium)
+{
+	double best = -1;
+	for (int k = 0; MEDIUM_FROM + k * STEP <= MEDIUM_TO; k++) {
+		double at = MEDIUM_FROM + k * STEP, f2 = f2_around(d, situation, p, at);
+		if (f2 > best) {
+			best = f2;
+			*medium = at;
+		}
+	}
+	for (*low = *medium; *low > STEP; *low -= STEP)
+		if (flagged(d, situation, p, *low - STEP) > FLAG_MOST)
+			break;
 }
 
 double train_f1_of_rules(const struct dataset *d, size_t situation)
@@ -107,7 +157,11 @@ double train_best_f1(const struct dataset *d, size_t situation, const double *p)
 void train_thresholds(const struct dataset *d, size_t situation, const double *p,
 		      const double *without_rules, double *ret, struct train_row *row)
 {
-	double medium = best_threshold(d, situation, p, without_rules), high = 0.97;
+	double medium = best_threshold(d, situation, p, without_rules);
+	double low = round(50 * medium) / 100, high = 0.97;
+	if (d->rules->situations[situation].apart)
+		thresholds_apart(d, situation, (const double *const[]){ p, without_rules }, &low,
+				 &medium);
 	for (int k = 97; k * STEP > medium; k--) {
 		struct tally t = tally_at(d, situation, p, k * STEP, EVERYBODY);
 		if (t.right + t.wrong >= HIGH_LEAST &&
@@ -117,7 +171,7 @@ void train_thresholds(const struct dataset *d, size_t situation, const double *p
 	}
 	struct tally above = tally_at(d, situation, p, high, CORPUS);
 	struct tally given = tally_at(d, situation, p, medium, CORPUS);
-	ret[BAND_LOW] = round(50 * medium) / 100;
+	ret[BAND_LOW] = low;
 	ret[BAND_MEDIUM] = medium;
 	ret[BAND_HIGH] = high;
 	row->high_right = share(above.right, above.right + above.wrong);

@@ -176,6 +176,7 @@ void train_add(const struct corpus_post *post, void *into)
 	doc.shown = read_shown(d, post, &m);
 	for (size_t s = 0; s < r->situation_count; s++) {
 		doc.labels |= (uint64_t)corpus_has(post, r->situations[s].label) << s;
+		doc.known |= (uint64_t)corpus_knows(post, r->situations[s].label) << s;
 		doc.by_rules |= (uint64_t)(o[s].band >= BAND_MEDIUM) << s;
 	}
 	d->documents = mem_grow(d->documents, &d->size, d->count + 1, sizeof(*d->documents));

@@ -155,6 +155,12 @@ static void note_runs(struct lint *l, const char *text, const struct response *x
 	}
 }
 
+/* A thread has one topic. */
+static bool can_meet(const struct response *x, const struct response *y)
+{
+	return responses_in_topic(x, y->topic) || responses_in_topic(y, x->topic);
+}
+
 /* Two wordings that share a run would break the promise of variety. */
 static void check_runs(struct lint *l)
 {
@@ -165,7 +171,8 @@ static void check_runs(struct lint *l)
 	for (size_t i = 1; i < l->seen_count; i++) {
 		const struct seen *x = &l->seen[i - 1], *y = &l->seen[i];
 
-		if (x->run != y->run || (x->response == y->response && x->wording == y->wording))
+		if (x->run != y->run || (x->response == y->response && x->wording == y->wording) ||
+		    !can_meet(x->response, y->response))
 			continue;
 		if (last && last->response == y->response && last->wording == y->wording)
 			continue;

@@ -209,7 +209,7 @@ static void try_detail(struct trials *t, size_t i)
 	for (size_t k = 0; k < t->label_count; k++) {
 		struct situation s = { .label = t->labels[k], .band = BAND_HIGH };
 
-		try_often(t, &s, 1, d, 1, VARIANTS);
+		try_often(t, &s, 1, d, 1, VARIANTS / 4);
 	}
 	for (size_t k = i + 1; k < t->detail_count; k++) {
 		d[1] = (struct detail){ .name = t->details[k] };
@@ -391,10 +391,10 @@ static bool try_fitting(struct trials *t, size_t i)
 		struct fitting to = { 0 };
 
 		add_condition(t, &x->when, choice, &to);
-		if (choice % 4 >= 2 && to.c.fact_count < sizeof(to.f) / sizeof(to.f[0]))
-			to.f[to.c.fact_count++] = (struct fact){ "ex_pronoun", "she", "", 0, 0 };
 		if (to.topic)
 			t->topic = to.topic;
+		if (choice % 4 >= 2 && to.c.fact_count < sizeof(to.f) / sizeof(to.f[0]))
+			to.f[to.c.fact_count++] = (struct fact){ "ex_pronoun", "she", "", 0, 0 };
 		to.c.situations = to.s;
 		to.c.details = to.d;
 		to.c.facts = to.f;

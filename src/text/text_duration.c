@@ -108,7 +108,7 @@ static unsigned ordinal_number(const char *w)
 		return 0;
 	char *end;
 	unsigned long n = strtoul(w, &end, 10);
-	bool ordinal = end != w && strlen(end) == 2 && n < 1000;
+	bool ordinal = end != w && strlen(end) == 2 && *end >= 'a' && n < 1000; /* not "2/3" */
 	return ordinal ? (unsigned)n : 0;
 }
 
@@ -263,9 +263,19 @@ static bool is_range_mark(const struct text *t, uint32_t i)
 	       is(t, i, "and");
 }
 
-/* "2-3 weeks", "two or three weeks", "2 and 3 days": no one length. */
+/* "two-three weeks" is one word to the eye, two tokens here. */
+static bool is_hyphened(const struct text *t, uint32_t i)
+{
+	return i >= 1 && t->tokens[i].start > 0 && t->source[t->tokens[i].start - 1] == '-' &&
+	       small_number(t->tokens[i - 1].word) && small_number(t->tokens[i - 1].word) < 20;
+}
+
+/* "2-3 weeks", "two or three weeks", "2 and 3 days", "less than a week": no one
+ * length. */
 static bool ends_range(const struct text *t, uint32_t i)
 {
+	if (is_hyphened(t, i) || (i >= 2 && is(t, i - 1, "than") && is(t, i - 2, "less")))
+		return true;
 	return i >= 2 && is_range_mark(t, i - 1) &&
 	       (t->tokens[i - 2].kind == TOKEN_NUMBER || small_number(t->tokens[i - 2].word) ||
 		is(t, i - 2, "a"));
@@ -285,9 +295,23 @@ static bool is_age(const struct text *t, uint32_t after)
 	       (is(t, after, "of") && is(t, after + 1, "age"));
 }
 
+/* "ago he left", "ago, my wife": what was before is another event's. */
+static bool begins_anew(const struct text *t, uint32_t i)
+{
+	static const char *const who[] = { "i",  "he", "she", "we",  "they", "it",
+					   "my", "me", "our", "his", "her",  NULL };
+	if (!is(t, i, "ago"))
+		return false;
+	uint32_t next = i + 1 + is(t, i + 1, ",");
+	for (size_t k = 0; who[k]; k++)
+		if (is(t, next, who[k]))
+			return true;
+	return false;
+}
+
 /* "a year and 6 months", "1 week 2 days": told in the smaller unit; days beyond
- * whole months or years are dropped. "2 years and 3 months ago" may be two
- * lengths and stays. Returns the token after it, or i. */
+ * whole months or years are dropped. "for 2 years and 3 months ago he left" are
+ * two lengths and stay so. Returns the token after it, or i. */
 static uint32_t read_smaller(const struct text *t, uint32_t i, enum unit *unit, unsigned *n)
 {
 	uint32_t at = i + (is(t, i, "and") || is(t, i, "+") || is(t, i, "&"));
@@ -297,7 +321,8 @@ static uint32_t read_smaller(const struct text *t, uint32_t i, enum unit *unit, 
 	uint32_t after = read_amount(t, at, &more);
 	unsigned times, count = more.halves / 2;
 	enum unit smaller = after == at ? UNIT_NONE : unit_at(t, after, &times);
-	if (smaller >= *unit || times != 1 || !count || more.halves % 2 || is(t, after + 1, "ago"))
+	if (smaller >= *unit || times != 1 || !count || more.halves % 2 ||
+	    begins_anew(t, after + 1))
 		return i;
 	if (*unit == UNIT_YEAR && smaller == UNIT_MONTH && count < 12)
 		*n = 12 * *n + count;

@@ -36,7 +36,7 @@ static bool is_zero_width(uint32_t cp)
 
 static bool is_apostrophe(uint32_t cp)
 {
-	return cp == '\'' || cp == 0x2019 || cp == 0x2BC || cp == '`' || cp == 0xB4;
+	return cp == '\'' || cp == 0x2019 || cp == 0x2018 || cp == 0x2BC || cp == '`' || cp == 0xB4;
 }
 
 static bool is_letter(uint32_t cp)
