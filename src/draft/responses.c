@@ -96,7 +96,7 @@ static int load_partial(struct responses *r, const char *path, const char *folde
 	if (rc == 0) {
 		struct mustache *m = compile_partial(buf_str(&text), text.len, path, err);
 
-		rc = m ? 0 : -1;
+		rc = m ? responses_see_partial(r, m, path, err) : -1;
 		if (m) {
 			r->partials = mem_grow(r->partials, &r->partial_size, r->partial_count + 1,
 					       sizeof(*r->partials));

@@ -249,6 +249,17 @@ static void see_name(void *ctx, char kind, const char *name, int line)
 		see_person(n, name);
 }
 
+int responses_see_partial(struct responses *r, const struct mustache *text, const char *file,
+			  struct err *err)
+{
+	struct reader f = { .r = r, .file = file, .err = err };
+	struct wording w = { 0 };
+	struct names names = { .f = &f, .w = &w };
+
+	mustache_names(text, see_name, &names);
+	return names.rc;
+}
+
 /* Counts what stands between blanks; a variable other than the name may bring
  * several words. */
 static bool holds_run(const char *at, const char *end)
