@@ -205,6 +205,7 @@ static void put_held(struct tui_lines *l, const struct tui_item *item)
 	tui_text_release(&t);
 }
 
+/* What changed under the editor's hands: the new one stands first. */
 static void put_seen(struct tui_lines *l, const struct tui_item *item)
 {
 	const char *seen = item->seen_reply ? item->seen_reply : item->seen_comment;
@@ -217,7 +218,6 @@ static void put_seen(struct tui_lines *l, const struct tui_item *item)
 	tui_put(&t, TUI_DIM, seen);
 	tui_wrap(l, &t, 0);
 	tui_blank(l);
-	put_head(l, TUI_ALARM, "And now");
 	tui_text_release(&t);
 }
 
@@ -263,7 +263,6 @@ static void put_reply(struct tui_lines *l, const struct tui_item *item)
 	struct tui_text t = { 0 };
 
 	put_held(l, item);
-	put_seen(l, item);
 	if (it->reply) {
 		put_reply_head(l, it);
 		tui_put(&t, 0, it->reply);
@@ -355,6 +354,7 @@ static void put_left(struct tui_lines *l, const struct tui_item *item)
 static void put_right(struct tui_lines *l, const struct tui_item *item)
 {
 	put_reply(l, item);
+	put_seen(l, item);
 	put_history(l, item);
 	put_made_of(l, &item->item);
 }
