@@ -150,6 +150,20 @@ double train_best_f1(const struct dataset *d, size_t situation, const double *p)
 	return f1_of(tally_at(d, situation, p, at, CORPUS));
 }
 
+/* Training posts, too; but those of a label that is apart are mostly look-alikes, and the
+ * corpus is asked twice instead. */
+static struct tally asked_for_high(const struct dataset *d, size_t situation, const double *p,
+				   const double *without_rules, double at)
+{
+	if (!d->rules->situations[situation].apart)
+		return tally_at(d, situation, p, at, EVERYBODY);
+	struct tally t = tally_at(d, situation, p, at, CORPUS);
+	struct tally more = tally_at(d, situation, without_rules, at, CORPUS);
+	t.right += more.right;
+	t.wrong += more.wrong;
+	return t;
+}
+
 /* Medium is where F1 is best: on the corpus, on the corpus without the rules' scores
  * and on training posts, each asked alike, for the rules were written on the corpus
  * and look better there than they are. High is where nearly all are right, among
@@ -163,7 +177,7 @@ void train_thresholds(const struct dataset *d, size_t situation, const double *p
 		thresholds_apart(d, situation, (const double *const[]){ p, without_rules }, &low,
 				 &medium);
 	for (int k = 97; k * STEP > medium; k--) {
-		struct tally t = tally_at(d, situation, p, k * STEP, EVERYBODY);
+		struct tally t = asked_for_high(d, situation, p, without_rules, k * STEP);
 		if (t.right + t.wrong >= HIGH_LEAST &&
 		    share(t.right, t.right + t.wrong) < HIGH_RIGHT)
 			break;
