@@ -5,6 +5,7 @@
 #   sh bootstrap.sh build   the program, at build/dear
 #   sh bootstrap.sh test    everything: two builds, all tests, all checks
 #   sh bootstrap.sh test-wordpress    a round with a real WordPress, on loopback
+#   sh bootstrap.sh test-browser      the desk in a real Chromium
 #
 # Packages that are missing are installed by apt-get, as root or with sudo.
 # Everything else stays in this folder: build/ and build-asan/.
@@ -12,11 +13,14 @@ set -eu
 cd "$(dirname "$0")"
 
 BUILD_NEEDS="gcc libc6-dev meson ninja-build pkg-config libsqlite3-dev libxml2-dev
-	libjansson-dev libutf8proc-dev zlib1g-dev libcurl4-openssl-dev"
+	libjansson-dev libutf8proc-dev zlib1g-dev libcurl4-openssl-dev libncurses-dev
+	libmicrohttpd-dev libcrypt-dev"
 TEST_NEEDS="libcmocka-dev clang clang-format"
 # The database without its service, PHP without a web server; WordPress itself is
 # only unpacked, since its package wants both.
 WORDPRESS_NEEDS="mariadb-server-core php-cli php-mysql php-xml php-mbstring procps python3"
+# Node and npm as Debian has them, unless others are there already.
+BROWSER_NEEDS="chromium fonts-dejavu-core fonts-noto-core fonts-noto-cjk python3"
 WORDPRESS_UNPACKED="wordpress wordpress-theme-twentytwentyone"
 
 say() {
@@ -154,13 +158,38 @@ test_wordpress() {
 	python3 tests/summary.py build/meson-logs/testlog.json
 }
 
+# Two packages of npm, of the versions and with the sums that package-lock.json
+# names; they stay in build/browser and are no part of dear.
+fetch_browser() {
+	command -v node >/dev/null || install nodejs
+	command -v npm >/dev/null || install npm
+	mkdir -p build/browser
+	if ! cmp -s tests/browser/package-lock.json build/browser/package-lock.json ||
+		[ ! -d build/browser/node_modules/playwright-core ]; then
+		say "fetching from npm: playwright-core, axe-core"
+		cp tests/browser/package.json tests/browser/package-lock.json build/browser/
+		(cd build/browser && quietly npm ci --no-audit --no-fund --ignore-scripts)
+	fi
+}
+
+test_browser() {
+	# shellcheck disable=SC2086
+	install $BUILD_NEEDS $TEST_NEEDS $BROWSER_NEEDS
+	compile build
+	fetch_browser
+	rm -f build/meson-logs/testlog.json
+	try build --suite browser
+	python3 tests/summary.py build/meson-logs/testlog.json
+}
+
 case ${1:-} in
 build) build ;;
 demo) demo ;;
 test) run_tests ;;
 test-wordpress) test_wordpress ;;
+test-browser) test_browser ;;
 *)
-	say 'say one of: demo, build, test, test-wordpress'
+	say 'say one of: demo, build, test, test-wordpress, test-browser'
 	exit 2
 	;;
 esac

@@ -43,5 +43,21 @@
 #define BOUND_DIAGS_KEPT 200
 /* Tokens of one comment that are classified; the rest is read, not judged. */
 #define BOUND_TEXT_TOKENS 50000
+/* What a browser may send the desk: the head of a request, its body. */
+#define BOUND_WEB_HEAD_BYTES (32 * 1024)
+#define BOUND_WEB_BODY_BYTES (512 * 1024)
+/* Connections at a time, and seconds each has for a request or an answer. */
+#define BOUND_WEB_CONNECTIONS 64
+#define BOUND_WEB_SECONDS     30
+/* Editors signed in at a time, seconds until an idle one is out, and those a
+ * sign-in link holds. */
+#define BOUND_WEB_SESSIONS        32
+#define BOUND_WEB_SESSION_SECONDS (12 * 60 * 60)
+#define BOUND_WEB_LINK_SECONDS    (15 * 60)
+/* Wrong passwords in a row before the desk takes none for a minute. */
+#define BOUND_WEB_REFUSED         8
+#define BOUND_WEB_REFUSED_SECONDS 60
+/* Items on one page of the queue. */
+#define BOUND_WEB_ROWS 50
 
 #endif

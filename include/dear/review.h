@@ -136,7 +136,10 @@ const char *const *review_reasons(void);
  * editor's now; *ret is who had it until now, at another door, or zero. -1. */
 int review_hold(const struct review *r, int64_t item, struct arena *a, struct hold *ret,
 		struct err *err);
-/* Gives it up; nothing when it is not this door's. */
+/* The same for an item that is to be opened as the next one: 1 only when it
+ * still waits for a decision and nobody else has it; 0, -1. */
+int review_take(const struct review *r, int64_t item, struct arena *a, struct err *err);
+/* Gives it up, as a decision does; nothing when it is not this door's. */
 int review_let_go(const struct review *r, int64_t item, struct err *err);
 /* 1 and *ret when somebody other than this editor holds the item; 0; -1. */
 int review_held(const struct review *r, int64_t item, struct arena *a, struct hold *ret,
@@ -147,12 +150,12 @@ int review_held(const struct review *r, int64_t item, struct arena *a, struct ho
 /* The items that the filter asks for: safety first, then the oldest awaiting,
  * answered and decided ones last; within these, comments that read nearly the
  * same stand together (one pile), where the first of them would. Looks at
- * comments that are new since the last call (some 20 ms a thousand), so the
- * store must be open for writing. */
+ * comments that are new since the last call (0.2 seconds a thousand, where many are
+ * alike), so the store must be open for writing. */
 int review_queue(const struct review *r, const struct store_filter *f, struct arena *a,
 		 struct store_place **ret, size_t *ret_count, struct err *err);
-/* 1 when the item still waits for a decision and nobody else has it open: what
- * to ask before it is opened as the next one. 0, -1. */
+/* 1 when the item still waits for a decision and nobody else has it open. 0, -1.
+ * It only looks; another may be quicker. */
 int review_free(const struct review *r, int64_t item, struct arena *a, struct err *err);
 /* Other items whose comment reads nearly the same, by id. As review_queue. */
 int review_alike(const struct review *r, int64_t item, struct arena *a, int64_t **ret,

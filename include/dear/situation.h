@@ -37,6 +37,9 @@ enum triage triage_parse(const char *word); /* TRIAGE_NONE when unknown */
 /* drafted, needs_person or no_reply: what the reason makes of an item. */
 const char *triage_status(enum triage t);
 
+/* The same for an editor: "A person has to answer: ..." */
+const char *triage_sentence(enum triage t);
+
 /* A span of the comment that a cue matched. */
 struct evidence {
 	uint32_t start, end; /* code points of the comment's text */

@@ -23,13 +23,13 @@ struct arena;
 #define SKETCH_ALIKE 0.6
 
 struct sketch {
-	uint64_t keys[SKETCH_KEYS];
 	uint64_t *runs; /* hashes, sorted, each once; none: a text without words */
 	size_t count;
 };
 
 /* text: valid UTF-8. The runs live in the arena. */
 void sketch_read(const char *text, struct arena *a, struct sketch *ret);
+void sketch_keys(const struct sketch *s, uint64_t ret[SKETCH_KEYS]);
 /* 0 to 1; 0 when one has no words. */
 double sketch_share(const struct sketch *x, const struct sketch *y);
 

@@ -1,8 +1,8 @@
 /* store.h - everything dear keeps, in one SQLite file. The only room that
  * knows SQLite.
  *
- * Kept tables (thread, staff, comment, item, revision, relabel, decision,
- * receipt, filter) change only by migration; derived tables (link,
+ * Kept tables (thread, staff, comment, item, revision, judged, relabel,
+ * decision, receipt, filter) change only by migration; derived tables (link,
  * classification, situation, draft, search, alike) can be filled again by a rebuild, which never
  * alters what an editor wrote or decided. Decisions are append-only (triggers
  * refuse anything else but the erasing of a text).
@@ -59,6 +59,8 @@ int store_savepoint(struct store *s, struct err *err);
 int store_release(struct store *s, struct err *err);
 void store_rollback_to(struct store *s); /* and releases it */
 bool store_in_transaction(const struct store *s);
+/* A number that is another one when somebody else committed to the file since. */
+int store_version(struct store *s, int64_t *ret, struct err *err);
 
 /* ---- threads ---- */
 
@@ -163,6 +165,15 @@ int store_thread_nodes(struct store *s, int64_t thread,
 		       int (*node)(void *ctx, const struct store_node *n), void *ctx,
 		       struct err *err);
 
+/* What stands around a comment: what it answers and so on upwards, the furthest
+ * first, and live answers to it, the oldest first; at most so many of each. */
+struct store_context {
+	struct store_node *above, *below;
+	size_t above_count, below_count;
+};
+int store_context(struct store *s, int64_t row, size_t above, size_t below, struct arena *a,
+		  struct store_context *ret, struct err *err);
+
 /* ---- items ---- */
 
 #define ITEM_STATUSES(X)                     \
@@ -237,6 +248,8 @@ struct store_filter {
 int store_items(struct store *s, const struct store_filter *f, struct arena *a,
 		int (*item)(void *ctx, const struct item *it), void *ctx, struct err *err);
 
+/* Items by status, forgotten ones left out. */
+int store_item_counts(struct store *s, uint64_t ret[ITEM_STATUS_COUNT], struct err *err);
 /* An item's place in the queue. */
 struct store_place {
 	int64_t item;
@@ -415,6 +428,42 @@ int store_alike_put(struct store *s, int64_t item, uint64_t comment_hash, int64_
 		    const uint64_t *keys, size_t key_count, struct err *err);
 int store_alike(struct store *s, int64_t item, struct arena *a, int64_t **ret, size_t *ret_count,
 		struct err *err);
+
+/* ---- what statistics are made of (stats.h) ---- */
+
+/* A reader's comment, or burst of them, answered or not; times INT64_MIN where
+ * there is none. */
+struct store_case {
+	int64_t item;          /* 0: none, the column had answered before dear came */
+	int64_t came;          /* by the comment's date */
+	int64_t here;          /* when dear read it first */
+	int64_t answered;      /* by the column, on the site */
+	int64_t first_decided; /* by an editor, whatever became of it */
+	int64_t decided;       /* what stands */
+	enum item_status status;
+	enum triage reason;
+	bool drafted;       /* there is a draft of dear's */
+	const char *labels; /* given (band medium or high), best first; "" none */
+};
+int store_cases(struct store *s, int (*one)(void *ctx, const struct store_case *c), void *ctx,
+		struct err *err);
+/* A verdict that counts: an approval or dismissal that stands, a rejection that
+ * stands or asked for other words. By item, in the order of decisions. */
+struct store_verdict {
+	int64_t item, at;
+	enum decision_kind kind;
+	bool own;                        /* on a text of the editor's */
+	const char *reason;              /* NULL */
+	const char *text;                /* as judged; NULL */
+	const char *draft;               /* dear's that it was, or was written from; NULL: none */
+	const char *responses, *lengths; /* of that draft; NULL */
+	const char *labels;              /* as in store_case */
+};
+int store_verdicts(struct store *s, int (*one)(void *ctx, const struct store_verdict *v), void *ctx,
+		   struct err *err);
+/* The responses of each draft that was judged or stands now. */
+int store_uses(struct store *s, int (*one)(void *ctx, const char *responses), void *ctx,
+	       struct err *err);
 
 /* ---- dump, restore, forget, check ---- */
 

@@ -37,16 +37,19 @@ static enum how how_meant(uint16_t marks)
 	return HOW_HAPPENED;
 }
 
-/* "he says I was cold": others say it of the reader. */
+/* "he says I was cold": others say it of the reader; but not "because I said
+ * awful things". */
 static bool is_claimed(const struct marked *m, const struct happening *h, uint16_t marks)
 {
 	uint32_t begin = m->text.sentences[m->text.tokens[h->first].sentence].first;
 	uint32_t i = h->first;
 	if (!(marks >> MARK_SAID & 1) || h->actor != PARTY_ME)
 		return false;
-	while (i > begin && m->clause[i] == m->clause[h->first])
+	while (i > begin && m->clause[i - 1] == m->clause[h->first])
 		i--;
-	return m->subject[i] == PARTY_EX || m->subject[i] == PARTY_OTHER;
+	if (i == begin || !(m->marks[i] >> MARK_SAID & 1))
+		return false;
+	return m->subject[i - 1] == PARTY_EX || m->subject[i - 1] == PARTY_OTHER;
 }
 
 /* "my jealousy ruined it": what is somebody's acts for them. */

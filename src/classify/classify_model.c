@@ -107,7 +107,7 @@ static int read_label(struct rules *r, const struct jpiece *p, struct err *err)
 	if (jread_need_string(&j, "label", &name, err) || jread_real(&j, "bias", &l.bias, err) ||
 	    jread_real(&j, "sentence_bias", &l.sentence_bias, err) ||
 	    rules_thresholds(&j, l.threshold, err) ||
-	    check_list(p, json_object_get(p->value, "sentences"), 2 * MODEL_LABELS, err))
+	    check_list(p, json_object_get(p->value, "sentences"), POOL_WIDTH(MODEL_LABELS), err))
 		return -1;
 	const json_t *pool = json_object_get(p->value, "sentences");
 	for (size_t i = 0; i < json_array_size(pool); i++)
@@ -173,11 +173,6 @@ void model_free(struct model *m)
 	free(m->slots);
 	free(m->filter);
 	free(m);
-}
-
-double model_pool(double sum)
-{
-	return 2 * (sum + 3);
 }
 
 const struct weight *model_find(const struct model *m, uint64_t hash)
@@ -285,27 +280,19 @@ static void take_features(struct judge *j, const struct features *f, struct grou
 	end_run(&j->sentence_run);
 }
 
-/* The best two sentences of each label, as the second stage takes them. */
+/* What the sentences say, as the second stage takes it. */
 static void pool_sentences(const struct judge *j, const struct marked *m, double *ret,
 			   struct grounds *g)
 {
 	for (size_t l = 0; l < j->model->label_count; l++) {
-		double best = MODEL_POOL_LEAST, second = MODEL_POOL_LEAST;
-		g->best[l] = UINT32_MAX;
-		for (uint32_t s = 0; s < m->text.sentence_count; s++) {
-			double z = j->sentences[(size_t)s * MODEL_LABELS + l] / 100.0 +
-				   j->model->labels[l].sentence_bias;
-			if (z > best) {
-				second = best;
-				best = z;
-				g->best[l] = s;
-			} else if (z > second) {
-				second = z;
-			}
-		}
-		ret[2 * l] = model_pool(best);
-		ret[2 * l + 1] = model_pool(second);
+		struct pool p = { .at = UINT32_MAX };
+		for (uint32_t s = 0; s < m->text.sentence_count; s++)
+			pool_add(&p, j->sentences[(size_t)s * MODEL_LABELS + l] / 100.0 +
+					     j->model->labels[l].sentence_bias);
+		pool_end(&p, ret + POOL_KIND_COUNT * l);
+		g->best[l] = (uint32_t)p.at;
 	}
+	ret[POOL_KIND_COUNT * j->model->label_count] = pool_length(m->text.sentence_count);
 }
 
 /* Where the rules are sure, that stands: "he dumped me" is no matter of odds. And
@@ -329,7 +316,7 @@ void model_score(const struct marked *m, struct features *f, struct outcome *out
 {
 	const struct model *model = m->rules->model;
 	struct judge j = { .model = model };
-	double pool[2 * MODEL_LABELS];
+	double pool[POOL_WIDTH(MODEL_LABELS)];
 	size_t n = m->text.sentence_count + 1;
 	j.sentences = arena_alloc(m->arena, n * MODEL_LABELS * sizeof(*j.sentences));
 	j.last = arena_alloc(m->arena, (model->count + 1) * sizeof(*j.last));
@@ -343,7 +330,7 @@ void model_score(const struct marked *m, struct features *f, struct outcome *out
 	tree_ask(model, pool, outcomes, j.passed);
 	for (size_t l = 0; l < model->label_count; l++) {
 		double sum = j.post[l] / 100.0 + model->labels[l].bias;
-		for (size_t k = 0; k < 2 * model->label_count; k++)
+		for (size_t k = 0; k < POOL_WIDTH(model->label_count); k++)
 			sum += model->pool[l][k] * pool[k];
 		p[l] = tree_chance(sum, model->trees[l] ? tree_sum(model, l, j.passed) : sum);
 	}

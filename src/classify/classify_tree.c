@@ -45,15 +45,20 @@ static uint32_t find_label(const struct rules *r, const char *label, size_t n, b
 /* "best no_contact 3": 0 when it is one of those; 1 when it is a feature. */
 static int read_asked(const struct rules *r, const char *name, struct tree_test *ret)
 {
-	static const char *const sources[TREE_SOURCES] = { "best ", "second ", "rules " };
-	for (int s = 0; s < TREE_SOURCES; s++) {
+	static const char *const sources[] = {
+#define X(id, word) word " ",
+		POOL_KINDS(X)
+#undef X
+			"rules "
+	};
+	for (int s = 0; s <= POOL_KIND_COUNT; s++) {
 		size_t n = strlen(sources[s]);
 		const char *at = strrchr(name, ' ');
 		if (strncmp(name, sources[s], n) != 0 || at < name + n)
 			continue;
 		ret->source = (uint8_t)s;
-		ret->of = find_label(r, name + n, (size_t)(at - name) - n, s == TREE_RULES);
-		ret->at = atof(at + 1);
+		ret->of = find_label(r, name + n, (size_t)(at - name) - n, s == POOL_KIND_COUNT);
+		ret->at = strtod(at + 1, NULL);
 		return ret->of == UINT32_MAX ? -1 : 0;
 	}
 	return 1;
@@ -100,11 +105,11 @@ int tree_read_label(struct rules *r, const struct jpiece *p, struct err *err)
 {
 	struct model *m = r->model;
 	uint32_t label = find_label(r, p->key, strlen(p->key), false);
-	if (label == UINT32_MAX || m->trees[label] || json_array_size(p->value) != TREES)
+	if (label == UINT32_MAX || m->trees[label] || json_array_size(p->value) > TREES)
 		return err_set(err, ERR_RULES, p->file, p->line,
-			       "a label with weights has %d trees", TREES);
+			       "a label with weights has at most %d trees", TREES);
 	m->trees[label] = mem_alloc(TREES * sizeof(*m->trees[label]));
-	for (size_t i = 0; i < TREES; i++)
+	for (size_t i = 0; i < json_array_size(p->value); i++)
 		if (read_tree(m, json_array_get(p->value, i), &m->trees[label][i]))
 			return err_set(err, ERR_RULES, p->file, p->line,
 				       "a tree is %d numbers of tests and %d leaves", TREE_TESTS,
@@ -117,9 +122,9 @@ void tree_ask(const struct model *m, const double *pool, const struct outcome *o
 {
 	for (size_t i = 0; i < m->asked_count; i++) {
 		const struct tree_test *t = &m->asked[i];
-		double value = t->source == TREE_RULES  ? outcomes[t->of].score
-			       : t->source == TREE_BEST ? pool[2 * t->of]
-							: pool[2 * t->of + 1];
+		double value = t->source == POOL_KIND_COUNT
+				       ? outcomes[t->of].score
+				       : pool[POOL_KIND_COUNT * t->of + t->source];
 		passed[t->test] = value >= t->at;
 	}
 }

@@ -104,3 +104,21 @@ uint64_t classification_hash(const struct classification *c)
 		h = hash_string(h, c->details[i].name);
 	return hash_string(h, triage_word(c->triage));
 }
+
+const char *triage_sentence(enum triage t)
+{
+	static const char *const sentences[] = {
+		[TRIAGE_NONE] = "dear drafts a reply.",
+		[TRIAGE_SAFETY] = "A person has to answer: somebody's safety may be at stake.",
+		[TRIAGE_UNSURE] = "A person has to answer: dear is not sure what this is about.",
+		[TRIAGE_LANGUAGE] = "A person has to answer: this does not read as English.",
+		[TRIAGE_MINOR] = "A person has to answer: the reader may be a minor.",
+		[TRIAGE_LEGAL_OR_MEDICAL] = "A person has to answer: a legal or medical question.",
+		[TRIAGE_SPAM] = "No reply: this is an advertisement.",
+		[TRIAGE_THANKS] = "No reply needed: thanks without a question.",
+		[TRIAGE_READER_TO_READER] = "No reply needed: one reader speaks to another.",
+		[TRIAGE_COUNT] = "",
+	};
+
+	return sentences[t];
+}

@@ -104,13 +104,13 @@ double sample_sum(const struct problem *p, const struct sample *s, const double 
 /* --- train_sentence.c: the first stage */
 /* Learns one label from every document with keep[i]. */
 double *sentence_learn(const struct dataset *d, size_t label, const bool *keep);
-/* The best and second-best sentence of a document. */
+/* What a document's sentences say, by enum pool_kind. */
 void sentence_pool(const struct dataset *d, const struct document *doc, const double *weights,
-		   double ret[2]);
+		   double *ret);
 
 /* --- train_post.c: the second stage */
 struct pools {
-	double *values; /* by document, then by label, two each */
+	double *values; /* by document, as wide as POOL_WIDTH says */
 	size_t width;
 };
 /* Judges sentences: of kept documents by models that never saw them, of the

@@ -15,13 +15,13 @@ static void judge_all(const struct dataset *d, size_t label, const bool *learn, 
 	for (size_t i = 0; i < d->count; i++)
 		if (judge[i])
 			sentence_pool(d, &d->documents[i], weights,
-				      ret->values + i * ret->width + 2 * label);
+				      ret->values + i * ret->width + POOL_KIND_COUNT * label);
 	free(weights);
 }
 
 struct pools post_pools(const struct dataset *d, const bool *keep)
 {
-	struct pools pools = { .width = 2 * d->label_count };
+	struct pools pools = { .width = POOL_WIDTH(d->label_count) };
 	pools.values = mem_alloc((d->count * pools.width + 1) * sizeof(*pools.values));
 	bool *learn = mem_alloc(d->count + 1), *judge = mem_alloc(d->count + 1);
 	for (size_t label = 0; label < d->label_count; label++) {
@@ -36,6 +36,9 @@ struct pools post_pools(const struct dataset *d, const bool *keep)
 			judge_all(d, label, learn, judge, &pools);
 		}
 	}
+	for (size_t i = 0; i < d->count; i++)
+		pools.values[(i + 1) * pools.width - 1] =
+			pool_length(d->documents[i].sentence_count);
 	free(learn);
 	free(judge);
 	return pools;
@@ -51,9 +54,9 @@ struct outlook {
 static struct outlook outlook_of(const struct dataset *d, size_t label, bool with_rules)
 {
 	const struct situation_rule *s = &d->rules->situations[d->situations[label]];
-	struct outlook o = { .rules = with_rules, .count = 2 * d->label_count };
+	struct outlook o = { .rules = with_rules, .count = POOL_WIDTH(d->label_count) };
 	if (s->apart)
-		o = (struct outlook){ s->label, with_rules, 2 * label, 1 };
+		o = (struct outlook){ s->label, with_rules, POOL_KIND_COUNT * label, 1 };
 	return o;
 }
 
@@ -77,7 +80,7 @@ static struct row seen_of(const struct dataset *d, const struct row *row, const 
 
 static struct problem post_problem(const struct dataset *d, const struct outlook *o)
 {
-	return (struct problem){ .columns = d->column_count + 2 * d->label_count,
+	return (struct problem){ .columns = d->column_count + POOL_WIDTH(d->label_count),
 				 .extra_from = d->column_count + o->from,
 				 .extra_count = o->count,
 				 .strength = STRENGTH };

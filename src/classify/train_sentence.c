@@ -89,20 +89,10 @@ double *sentence_learn(const struct dataset *d, size_t label, const bool *keep)
 }
 
 void sentence_pool(const struct dataset *d, const struct document *doc, const double *weights,
-		   double ret[2])
+		   double *ret)
 {
-	ret[0] = ret[1] = MODEL_POOL_LEAST;
-	for (size_t s = 0; s < doc->sentence_count; s++) {
-		if (!doc->sentences[s].count)
-			continue;
-		double z = judge(&doc->sentences[s], weights, d->column_count);
-		if (z > ret[0]) {
-			ret[1] = ret[0];
-			ret[0] = z;
-		} else if (z > ret[1]) {
-			ret[1] = z;
-		}
-	}
-	for (int k = 0; k < 2; k++)
-		ret[k] = model_pool(ret[k]);
+	struct pool p = { 0 };
+	for (size_t s = 0; s < doc->sentence_count; s++)
+		pool_add(&p, judge(&doc->sentences[s], weights, d->column_count));
+	pool_end(&p, ret);
 }

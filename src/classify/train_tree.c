@@ -118,10 +118,15 @@ static void test_column(const struct dataset *d, const struct holders *h, size_t
 static void test_pool(const struct dataset *d, const struct pools *pools, size_t column,
 		      struct tests *t)
 {
-	const char *label = d->rules->situations[d->situations[column / 2]].label;
+	static const char *const kinds[] = {
+#define X(id, word) word,
+		POOL_KINDS(X)
+#undef X
+	};
+	const char *label = d->rules->situations[d->situations[column / POOL_KIND_COUNT]].label;
 	for (size_t k = 0; k < TREE_POOLS; k++) {
 		double at = tree_pool_at(k);
-		begin_test(t, test_name(column % 2 ? "second" : "best", label, at), false);
+		begin_test(t, test_name(kinds[column % POOL_KIND_COUNT], label, at), false);
 		for (size_t i = 0; i < d->count; i++)
 			if (pools->values[i * pools->width + column] >= at)
 				add_post(t, i);
@@ -137,7 +142,7 @@ void tests_make(const struct dataset *d, const struct pools *pools, struct tests
 	ret->list[0].last = 0;
 	for (size_t c = 0; c < d->column_count; c++)
 		test_column(d, &h, c, ret);
-	for (size_t c = 0; c < pools->width; c++)
+	for (size_t c = 0; c + 1 < pools->width; c++)
 		test_pool(d, pools, c, ret);
 	free(h.first);
 	free(h.posts);

@@ -38,9 +38,9 @@ static void put_label(const struct dataset *d, const struct learned *l, size_t l
 		   "      \"thresholds\": { \"low\": %.2f, \"medium\": %.2f, \"high\": %.2f },\n"
 		   "      \"sentences\": [",
 		   label ? "," : "", d->rules->situations[d->situations[label]].label,
-		   l->post[n + 2 * d->label_count], l->sentence[n], l->threshold[BAND_LOW],
+		   l->post[n + POOL_WIDTH(d->label_count)], l->sentence[n], l->threshold[BAND_LOW],
 		   l->threshold[BAND_MEDIUM], l->threshold[BAND_HIGH]);
-	for (size_t k = 0; k < 2 * d->label_count; k++)
+	for (size_t k = 0; k < POOL_WIDTH(d->label_count); k++)
 		buf_printf(out, "%s%.1f", k ? ", " : "", 100 * l->post[n + k]);
 	buf_puts(out, "] }");
 }

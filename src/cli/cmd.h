@@ -31,6 +31,8 @@ struct rules;
 	X(list)     \
 	X(show)     \
 	X(filters)  \
+	X(review)   \
+	X(serve)    \
 	X(approve)  \
 	X(edit)     \
 	X(reject)   \
@@ -41,6 +43,7 @@ struct rules;
 	X(posted)   \
 	X(push)     \
 	X(export)   \
+	X(stats)    \
 	X(classify) \
 	X(evaluate) \
 	X(train)    \
@@ -129,6 +132,13 @@ void app_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 /* True when the answer typed to a question begins with y. */
 bool app_ask(const char *question);
 
+/* ---- app_secret.c ---- */
+
+struct buf;
+
+/* What is typed on the terminal after a question, unseen; false without one. */
+bool app_ask_secret(const char *question, struct buf *out);
+
 /* ---- app_find.c ---- */
 
 /* The folder "data" or "responses": option or environment (given), else beside
@@ -155,7 +165,7 @@ int cmd_decide_one(struct app *app, int64_t item, cmd_decision *decide, void *ar
 		   struct err *err);
 /* Prints an outcome, or tells a refusal on stderr; returns its status. */
 int cmd_outcome(struct app *app, int64_t item, const struct review_result *result);
-struct review cmd_review(const struct app *app);
+struct review app_review(const struct app *app);
 /* ERR_USAGE that names the item. */
 int cmd_no_item(int64_t item, struct err *err);
 

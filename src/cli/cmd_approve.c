@@ -117,7 +117,7 @@ static int approve_all(struct app *app, const char *response, const struct revie
 
 static int run_bulk(struct app *app, const struct approve_args *a, struct err *err)
 {
-	const struct review review = cmd_review(app);
+	const struct review review = app_review(app);
 	const struct store_filter filter = { .thread = a->thread, .since = INT64_MIN };
 	struct review_bulk *list = NULL;
 	struct arena arena = { 0 };

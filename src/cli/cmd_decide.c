@@ -8,7 +8,7 @@
 
 #include "cmd.h"
 
-struct review cmd_review(const struct app *app)
+struct review app_review(const struct app *app)
 {
 	return (struct review){ .store = app->store,
 				.rules = app->rules,
@@ -74,7 +74,7 @@ int cmd_all_there(const struct app *app, struct err *err)
 
 int cmd_decide_one(struct app *app, int64_t item, cmd_decision *decide, void *args, struct err *err)
 {
-	struct review review = cmd_review(app);
+	struct review review = app_review(app);
 	struct review_result result = { 0 };
 	struct arena arena = { 0 };
 	int status = decide(&review, item, args, &arena, &result, &app->diags, err);

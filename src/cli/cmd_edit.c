@@ -56,7 +56,7 @@ static int get_text(struct app *app, const struct edit_args *a, const struct ite
 static int edit_item(struct app *app, const struct edit_args *a, const struct item *it,
 		     struct editor *editor, struct arena *arena, struct err *err)
 {
-	struct review review = cmd_review(app);
+	struct review review = app_review(app);
 	struct review_seen seen = review_seen_of(it);
 	struct review_result result = { 0 };
 	struct buf text = BUF_INIT;

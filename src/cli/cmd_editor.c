@@ -151,6 +151,12 @@ void editor_keep(struct editor *e)
 	app_say("your text is kept in %s", e->path);
 }
 
+const char *editor_hold(struct editor *e)
+{
+	e->kept = 1;
+	return e->path ? e->path : "no file";
+}
+
 void editor_close(struct editor *e)
 {
 	if (e->path && !e->kept)

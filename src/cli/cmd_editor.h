@@ -19,8 +19,9 @@ struct editor {
  * or it fails: the file is kept then and named. */
 int editor_run(struct editor *e, const char *before, const char *author, const char *comment,
 	       struct buf *ret, struct err *err);
-/* Keeps the file and says where. */
+/* Keeps the file and says where; or tells the caller, who says it. */
 void editor_keep(struct editor *e);
+const char *editor_hold(struct editor *e);
 void editor_close(struct editor *e);
 
 #endif

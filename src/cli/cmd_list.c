@@ -44,7 +44,7 @@ static int save(struct app *app, const char *name, const struct store_filter *fi
 	app->store = NULL;
 	if (app_open_store(app, STORE_WRITE, err) < 0)
 		return -1;
-	review = cmd_review(app);
+	review = app_review(app);
 	return review_filter_save(&review, name, filter, err);
 }
 

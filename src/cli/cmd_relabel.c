@@ -58,7 +58,7 @@ static int know_labels(const struct app *app, struct err *err)
 /* All labels of one item; returns the worst status. */
 static int relabel(struct app *app, int64_t item, bool *ret_changed, struct err *err)
 {
-	struct review review = cmd_review(app);
+	struct review review = app_review(app);
 	struct arena arena = { 0 };
 	int worst = 0;
 

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -60,41 +59,15 @@ static int read_file(const char *path, struct buf *out, struct err *err)
 	return out->len ? 0 : err_set(err, ERR_USAGE, path, 0, "holds no password");
 }
 
-/* Typed on the terminal, unseen. Whoever gives up by ^C is heard once the
- * terminal shows again what is typed. */
 static int ask(const char *user, struct buf *out, struct err *err)
 {
-	FILE *terminal = fopen("/dev/tty", "r+");
-	struct termios before, quiet;
-	char line[PASSWORD_BYTES];
-	sigset_t stops, held;
-	bool typed;
+	char question[128];
 
-	if (!terminal || tcgetattr(fileno(terminal), &before) < 0) {
-		if (terminal)
-			fclose(terminal);
-		return err_set(err, ERR_USAGE, NULL, 0,
-			       "%s needs a password: --password-file FILE or $DEAR_PASSWORD", user);
-	}
-	sigemptyset(&stops);
-	sigaddset(&stops, SIGINT);
-	sigaddset(&stops, SIGTERM);
-	sigaddset(&stops, SIGTSTP);
-	sigprocmask(SIG_BLOCK, &stops, &held);
-	quiet = before;
-	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	fprintf(terminal, "application password of %s: ", user);
-	fflush(terminal);
-	tcsetattr(fileno(terminal), TCSAFLUSH, &quiet);
-	typed = fgets(line, sizeof(line), terminal) != NULL;
-	tcsetattr(fileno(terminal), TCSAFLUSH, &before);
-	sigprocmask(SIG_SETMASK, &held, NULL);
-	fputc('\n', terminal);
-	fclose(terminal);
-	if (typed)
-		buf_add(out, line, strcspn(line, "\r\n"));
-	explicit_bzero(line, sizeof(line));
-	return out->len ? 0 : err_set(err, ERR_USAGE, NULL, 0, "no password was typed");
+	snprintf(question, sizeof(question), "application password of %s", user);
+	if (app_ask_secret(question, out))
+		return out->len ? 0 : err_set(err, ERR_USAGE, NULL, 0, "no password was typed");
+	return err_set(err, ERR_USAGE, NULL, 0,
+		       "%s needs a password: --password-file FILE or $DEAR_PASSWORD", user);
 }
 
 static int find_password(const struct site_args *args, const char *user, struct buf *out,

@@ -17,7 +17,7 @@ static int decide(const struct review *r, int64_t item, void *args, struct arena
 
 static int undo_last(struct app *app, struct err *err)
 {
-	const struct review review = cmd_review(app);
+	const struct review review = app_review(app);
 	struct review_result result = { 0 };
 	struct arena arena = { 0 };
 	int64_t item = 0;

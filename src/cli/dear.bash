@@ -1,11 +1,14 @@
 # bash completion for dear(1). tests/check/help.sh compares it with the program.
 
-_dear_commands="import pull list show approve edit reject dismiss reopen relabel posted push
-	export classify evaluate train explain draft check redraft rebuild dump restore forget help"
+_dear_commands="import pull list show filters review serve approve edit reject dismiss reopen undo
+	relabel posted push export stats classify evaluate train explain draft check redraft rebuild
+	dump restore forget help"
 
 _dear_options()
 {
 	local common="--db --data --responses --voice --as --json --help --version"
+	local filter="--filter --status --flag --reason --situation --band --topic --thread"
+	filter+=" --author --since --search"
 	local site="--user --password-file --delay --timeout --tries --ca --insecure-http"
 
 	case $1 in
@@ -13,10 +16,12 @@ _dear_options()
 		"--also-answered --dry-run $common" ;;
 	pull) echo "$site --topic --title --thread --staff --staff-id --since --also-answered" \
 		"--dry-run $common" ;;
-	list) echo "--status --flag --reason --situation --band --topic --thread --author" \
-		"--since --search --limit $common" ;;
+	list) echo "$filter --save --limit $common" ;;
+	filters) echo "--drop $common" ;;
+	review) echo "$filter --plain $common" ;;
 	show) echo "--thread $common" ;;
-	approve) echo "--revision $common" ;;
+	serve) echo "--port --any-port --address --password-file --add-editor --origin $common" ;;
+	approve) echo "--revision --response --thread --yes $common" ;;
 	edit) echo "--text --approve --revision $common" ;;
 	reject) echo "--reason --note $common" ;;
 	dismiss) echo "--reason --note $common" ;;
@@ -24,6 +29,7 @@ _dear_options()
 	posted) echo "--native-id --ids $common" ;;
 	push) echo "--site $site --thread --again --stale --also-answered --dry-run $common" ;;
 	export) echo "--format --output --thread --again --mark --stale --also-answered $common" ;;
+	stats) echo "--responses --since --html $common" ;;
 	classify) echo "--topic $common" ;;
 	evaluate) echo "--errors --compare $common" ;;
 	train) echo "--with --out $common" ;;
@@ -47,7 +53,7 @@ _dear()
 	done
 	case $before in
 	--data | --responses) COMPREPLY=($(compgen -d -- "$word")); return ;;
-	--db | --text | --output | --with | --out | --password-file | --ca | --ids)
+	--db | --text | --output | --with | --out | --password-file | --ca | --ids | --html)
 		COMPREPLY=($(compgen -f -- "$word"))
 		return
 		;;

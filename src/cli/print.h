@@ -27,6 +27,7 @@ struct push_result;
 struct receipt;
 struct review_result;
 struct revision;
+struct stats;
 struct store_node;
 struct store_saved;
 struct store_thread;
@@ -110,6 +111,7 @@ struct printer {
 	void (*trial)(struct out *o, const struct trial *t);
 	void (*evaluation)(struct out *o, const struct evaluate_result *e, bool misses);
 	void (*training)(struct out *o, const struct train_report *r);
+	void (*stats)(struct out *o, const struct stats *s, bool responses);
 	void (*figures)(struct out *o, const struct figure *list);
 	void (*filters)(struct out *o, const struct store_saved *list, size_t count);
 };

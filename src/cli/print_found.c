@@ -140,37 +140,7 @@ void found_facts(struct buf *b, const struct classification *c)
 
 void found_triage(struct buf *b, enum triage t)
 {
-	switch (t) {
-	case TRIAGE_NONE:
-		buf_puts(b, "dear drafts a reply.");
-		break;
-	case TRIAGE_SAFETY:
-		buf_puts(b, "A person has to answer: somebody's safety may be at stake.");
-		break;
-	case TRIAGE_UNSURE:
-		buf_puts(b, "A person has to answer: dear is not sure what this is about.");
-		break;
-	case TRIAGE_LANGUAGE:
-		buf_puts(b, "A person has to answer: this does not read as English.");
-		break;
-	case TRIAGE_MINOR:
-		buf_puts(b, "A person has to answer: the reader may be a minor.");
-		break;
-	case TRIAGE_LEGAL_OR_MEDICAL:
-		buf_puts(b, "A person has to answer: a legal or medical question.");
-		break;
-	case TRIAGE_SPAM:
-		buf_puts(b, "No reply: this is an advertisement.");
-		break;
-	case TRIAGE_THANKS:
-		buf_puts(b, "No reply needed: thanks without a question.");
-		break;
-	case TRIAGE_READER_TO_READER:
-		buf_puts(b, "No reply needed: one reader speaks to another.");
-		break;
-	case TRIAGE_COUNT:
-		break;
-	}
+	buf_puts(b, triage_sentence(t));
 }
 
 /* Situations, facts and details, each under its head. */

@@ -78,6 +78,11 @@ void found_triage(struct buf *b, enum triage t);
 void text_filters(struct out *o, const struct store_saved *list, size_t count);
 void json_filters(struct out *o, const struct store_saved *list, size_t count);
 
+/* ---- print_stats.c ---- */
+
+void text_stats(struct out *o, const struct stats *s, bool responses);
+void json_stats(struct out *o, const struct stats *s, bool responses);
+
 /* ---- the parts of print_text, one file each ---- */
 
 void text_imported(struct out *o, const struct intake_thread *t, const struct import_extra *x);

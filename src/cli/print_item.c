@@ -140,8 +140,10 @@ static void put_history(struct buf *b, const struct out *o, const struct item_vi
 		return;
 	words_head(b, o, "History");
 	for (size_t i = 0; i < v->revision_count; i++) {
-		buf_puts(b, "  ");
-		words_time(b, v->revisions[i].at);
+		/* dear's own draft has no time. */
+		buf_puts(b, v->revisions[i].at ? "  " : "                  ");
+		if (v->revisions[i].at)
+			words_time(b, v->revisions[i].at);
 		buf_printf(b, "  revision %d by ", v->revisions[i].number);
 		words_line(b, v->revisions[i].actor, 40);
 		buf_putc(b, '\n');

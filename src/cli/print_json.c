@@ -473,6 +473,7 @@ const struct printer print_json = {
 	.trial = json_trial,
 	.evaluation = json_evaluation,
 	.training = json_training,
+	.stats = json_stats,
 	.figures = json_figures,
 	.filters = json_filters,
 };

@@ -161,6 +161,7 @@ const struct printer print_text = {
 	.trial = text_trial,
 	.evaluation = text_evaluation,
 	.training = text_training,
+	.stats = text_stats,
 	.figures = text_figures,
 	.filters = text_filters,
 };

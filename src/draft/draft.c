@@ -92,6 +92,12 @@ static void write_responses(const struct planner *p, struct buf *out)
 			   p->picks[i].wording + 1);
 }
 
+static void write_lengths(const struct planner *p, struct buf *out)
+{
+	for (size_t i = 0; i < p->pick_count; i++)
+		buf_printf(out, "%s%zu", i ? " " : "", strlen(p->picks[i].text));
+}
+
 static void ban_picks(struct planner *p)
 {
 	for (size_t i = 0; i < p->pick_count && p->banned_count < BANNED_MOST; i++)
@@ -205,7 +211,7 @@ static void tell_worn(const struct planner *p, struct draft_memory *m, struct di
 static int draft_planned(struct planner *p, struct draft_memory *m, struct draft *ret,
 			 struct diags *d)
 {
-	struct buf names = BUF_INIT;
+	struct buf names = BUF_INIT, lengths = BUF_INIT;
 	const char *text, *why;
 
 	plan_fit(p);
@@ -220,7 +226,10 @@ static int draft_planned(struct planner *p, struct draft_memory *m, struct draft
 	}
 	write_responses(p, &names);
 	ret->responses = arena_strdup(p->arena, buf_str(&names));
+	write_lengths(p, &lengths);
+	ret->lengths = arena_strdup(p->arena, buf_str(&lengths));
 	buf_release(&names);
+	buf_release(&lengths);
 	tell_worn(p, m, d);
 	draft_memory_learn(m, p->req->person, ret->responses, text);
 	return 0;

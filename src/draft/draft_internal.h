@@ -180,6 +180,7 @@ enum pronoun { PRONOUN_HE, PRONOUN_SHE, PRONOUN_THEY };
 struct other {
 	const char *noun;     /* "your client"; NULL: the pronoun says enough */
 	enum pronoun pronoun; /* where no fact tells one */
+	bool many;            /* more than one: always "they" */
 	struct condition when;
 	json_t *forms[3], *Forms[3]; /* he, she, they or unknown; with a capital */
 };
@@ -234,6 +235,9 @@ struct responses {
 
 int responses_file_load(struct responses *r, const char *path, const char *topic, const char *stem,
 			struct err *err);
+/* Takes note of what a partial's text asks for. */
+int responses_see_partial(struct responses *r, const struct mustache *text, const char *file,
+			  struct err *err);
 /* Parses a settings file; it counts in the set's version. */
 json_t *responses_json(struct responses *r, const char *path, struct err *err);
 int responses_safety_load(struct responses *r, const char *path, struct err *err);

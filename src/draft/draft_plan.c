@@ -24,7 +24,7 @@ static const struct slot {
 } slots[] = {
 	{ PART_OPENING, true, ALWAYS },      { PART_MIRROR, false, ALWAYS },
 	{ PART_ANSWER, false, ALWAYS },      { PART_ANSWER, false, ALWAYS },
-	{ PART_ADVICE, true, ALWAYS },       { PART_LETTER, false, UNTIL_AIM },
+	{ PART_LETTER, false, ALWAYS },      { PART_ADVICE, true, ALWAYS },
 	{ PART_MIRROR, false, UNTIL_AIM },   { PART_MEANING, false, UNTIL_AIM },
 	{ PART_CLOSE, false, UNTIL_AIM },    { PART_ADVICE, false, UNTIL_LEAST },
 	{ PART_MIRROR, false, UNTIL_LEAST }, { PART_MEANING, false, UNTIL_LEAST },

@@ -43,6 +43,7 @@ static const struct form {
 	{ "who", { "he", "she", "%s" } },
 	{ "whom", { "him", "her", "%s" } },
 	{ "whose", { "his", "her", "%s's" } },
+	{ "noun", { "%s", "%s", "%s" } },
 };
 #define FORM_COUNT (sizeof(forms) / sizeof(forms[0]))
 
@@ -54,8 +55,8 @@ static const struct form full_forms[] = {
 #define FULL_COUNT (sizeof(full_forms) / sizeof(full_forms[0]))
 
 /* Facts that are variables of the same name. */
-static const char *const durations[] = { "since_end", "together_for", "silence_for",
-					 "unanswered_for" };
+static const char *const durations[] = { "since_end",      "together_for", "silence_for",
+					 "unanswered_for", "late_by",      "quiet_for" };
 #define DURATION_COUNT (sizeof(durations) / sizeof(durations[0]))
 
 static char *capital(const char *text)
@@ -148,7 +149,9 @@ enum pronoun values_pronoun(const struct classification *found)
 bool values_introduced(const struct responses *r, const struct classification *found,
 		       const struct term_set *holds)
 {
-	return values_pronoun(found) != PRONOUN_THEY || !other_of(r, holds)->noun;
+	const struct other *o = other_of(r, holds);
+
+	return !o->many && (values_pronoun(found) != PRONOUN_THEY || !o->noun);
 }
 
 /* "1 year" as "a year", "6 years" as "six years", "42 days" as it is; NULL for
@@ -218,23 +221,32 @@ static void set_child(json_t *values, const struct classification *found)
 	values_set_both(values, "kid", kid);
 }
 
+/* What was made for a client, to stand after "the". */
+static void set_work(json_t *values, const struct classification *found)
+{
+	const char *work = classification_fact(found, "work");
+
+	set(values, "work", work ? work : "work");
+}
+
 json_t *values_new(const struct responses *r, const struct draft_request *req, const char *name,
 		   const struct term_set *holds)
 {
 	const struct other *ex = &r->others[r->other_count - 1], *other = other_of(r, holds);
-	enum pronoun p = values_pronoun(req->found);
+	enum pronoun p = values_pronoun(req->found), q = other->many ? PRONOUN_THEY : p;
 	json_t *values = json_object();
 
 	json_object_set(values, "ex", ex->forms[p]);
 	json_object_set(values, "Ex", ex->Forms[p]);
-	json_object_set(values, "other", other->forms[p]);
-	json_object_set(values, "Other", other->Forms[p]);
+	json_object_set(values, "other", other->forms[q]);
+	json_object_set(values, "Other", other->Forms[q]);
 	voice_values(r, values);
 	json_object_set_new(values, "is", is_values(r, holds));
 	if (name)
 		set(values, "name", name);
 	set_durations(values, req->found);
 	set_child(values, req->found);
+	set_work(values, req->found);
 	return values;
 }
 
@@ -254,7 +266,8 @@ bool values_known(const char *variable, const char **ret_fact)
 	if (strncasecmp(variable, "other.", 6) == 0)
 		return known_form(variable + 6);
 	if (strncmp(variable, "is.", 3) == 0 || strcasecmp(variable, "child") == 0 ||
-	    strcasecmp(variable, "kid") == 0 || voice_variable(variable))
+	    strcasecmp(variable, "kid") == 0 || strcmp(variable, "work") == 0 ||
+	    voice_variable(variable))
 		return true;
 	if (strcmp(variable, "name") == 0) {
 		*ret_fact = "named";

@@ -76,30 +76,6 @@ static int load_folder(struct responses *r, const char *path, const char *folder
 	return rc;
 }
 
-struct partial_names {
-	struct responses *r;
-	const char *path;
-	struct err *err;
-	int rc;
-};
-
-/* A partial may ask {{#is.term}} as a wording does. */
-static void see_partial(void *ctx, char kind, const char *name, int line)
-{
-	struct partial_names *n = ctx;
-	int bit;
-
-	(void)kind;
-	if (n->rc < 0 || strncmp(name, "is.", 3) != 0)
-		return;
-	bit = terms_add(&n->r->terms, &n->r->arena, name + 3, strlen(name + 3), n->path, line,
-			n->err);
-	if (bit < 0)
-		n->rc = -1;
-	else
-		term_set_add(&n->r->asked, bit);
-}
-
 /* Its last line's end is no part of it: it may stand before a comma. */
 static struct mustache *compile_partial(const char *text, size_t len, const char *path,
 					struct err *err)
@@ -112,7 +88,6 @@ static struct mustache *compile_partial(const char *text, size_t len, const char
 static int load_partial(struct responses *r, const char *path, const char *folder, const char *stem,
 			struct err *err)
 {
-	struct partial_names names = { .r = r, .path = path, .err = err };
 	struct buf text = BUF_INIT;
 	struct partial *p;
 	int rc = file_slurp(path, BOUND_DATA_FILE_BYTES, &text, err);
@@ -121,15 +96,13 @@ static int load_partial(struct responses *r, const char *path, const char *folde
 	if (rc == 0) {
 		struct mustache *m = compile_partial(buf_str(&text), text.len, path, err);
 
-		rc = m ? 0 : -1;
+		rc = m ? responses_see_partial(r, m, path, err) : -1;
 		if (m) {
 			r->partials = mem_grow(r->partials, &r->partial_size, r->partial_count + 1,
 					       sizeof(*r->partials));
 			p = &r->partials[r->partial_count++];
 			*p = (struct partial){ .name = stem, .text = m };
 			r->version = hash_bytes(r->version, buf_str(&text), text.len);
-			mustache_names(m, see_partial, &names);
-			rc = names.rc;
 		}
 	}
 	buf_release(&text);

@@ -15,7 +15,8 @@
 
 static const char *const facts[] = { "ex_pronoun",     "since_end",   "together_for", "silence_for",
 				     "child_age",      "reader_name", "letter",       "by",
-				     "unanswered_for", NULL };
+				     "unanswered_for", "late_by",     "quiet_for",    "work",
+				     "firm",           NULL };
 static const char *const states[] = { "follow_up", "named", "topic", "warm", "plain", NULL };
 /* Where a run of words was first seen. */
 struct seen {
@@ -154,6 +155,12 @@ static void note_runs(struct lint *l, const char *text, const struct response *x
 	}
 }
 
+/* A thread has one topic. */
+static bool can_meet(const struct response *x, const struct response *y)
+{
+	return responses_in_topic(x, y->topic) || responses_in_topic(y, x->topic);
+}
+
 /* Two wordings that share a run would break the promise of variety. */
 static void check_runs(struct lint *l)
 {
@@ -164,7 +171,8 @@ static void check_runs(struct lint *l)
 	for (size_t i = 1; i < l->seen_count; i++) {
 		const struct seen *x = &l->seen[i - 1], *y = &l->seen[i];
 
-		if (x->run != y->run || (x->response == y->response && x->wording == y->wording))
+		if (x->run != y->run || (x->response == y->response && x->wording == y->wording) ||
+		    !can_meet(x->response, y->response))
 			continue;
 		if (last && last->response == y->response && last->wording == y->wording)
 			continue;
@@ -180,6 +188,8 @@ static struct fact sample_facts[] = {
 	{ "child_age", "3 years", "", 0, 0 },    { "ex_pronoun", "he", "", 0, 0 },
 	{ "since_end", "42 days", "", 0, 0 },    { "silence_for", "1 month", "", 0, 0 },
 	{ "together_for", "6 years", "", 0, 0 }, { "unanswered_for", "4 days", "", 0, 0 },
+	{ "late_by", "9 days", "", 0, 0 },       { "quiet_for", "3 weeks", "", 0, 0 },
+	{ "work", "website", "", 0, 0 },
 };
 #define SAMPLE_FACTS (sizeof(sample_facts) / sizeof(sample_facts[0]))
 static const char *const pronouns[] = { "he", "she", "they" };

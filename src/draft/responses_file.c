@@ -201,7 +201,7 @@ static void see_person(struct names *n, const char *name)
 {
 	const char *form = strchr(name, '.') + 1;
 
-	if (strncmp(form, "who", 3) == 0)
+	if (strncmp(form, "who", 3) == 0 || strcmp(form, "noun") == 0)
 		n->w->introduces = true;
 	else if (!n->w->introduces)
 		n->w->refers = true;
@@ -247,6 +247,17 @@ static void see_name(void *ctx, char kind, const char *name, int line)
 		see_fact(n, kind, name, bit);
 	if (strncasecmp(name, "ex.", 3) == 0 || strncasecmp(name, "other.", 6) == 0)
 		see_person(n, name);
+}
+
+int responses_see_partial(struct responses *r, const struct mustache *text, const char *file,
+			  struct err *err)
+{
+	struct reader f = { .r = r, .file = file, .err = err };
+	struct wording w = { 0 };
+	struct names names = { .f = &f, .w = &w };
+
+	mustache_names(text, see_name, &names);
+	return names.rc;
 }
 
 /* Counts what stands between blanks; a variable other than the name may bring

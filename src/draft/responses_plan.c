@@ -154,7 +154,9 @@ static enum pronoun pronoun_of(const char *word)
 
 static int read_other(struct responses *r, const struct jread *j, struct err *err)
 {
-	static const char *const names[] = { "noun", "pronoun", "all", "any", "unless", NULL };
+	static const char *const names[] = {
+		"noun", "pronoun", "many", "all", "any", "unless", NULL
+	};
 	struct other *o = &r->others[r->other_count];
 	const char *noun = NULL, *pronoun = NULL;
 
@@ -168,6 +170,7 @@ static int read_other(struct responses *r, const struct jread *j, struct err *er
 	if (!noun && !pronoun)
 		return jread_fail(j, err, "neither \"noun\" nor \"pronoun\"");
 	o->noun = noun ? arena_strdup(&r->arena, noun) : NULL;
+	o->many = json_is_true(jread_member(j, "many").value);
 	values_open(o, r->voice.contractions);
 	r->other_count++;
 	return 0;

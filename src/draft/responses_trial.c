@@ -36,11 +36,15 @@ static const struct {
 	{ "by", { NULL, "reader", "partner" }, 3 },
 	{ "child_age", { NULL, "3 years" }, 2 },
 	{ "ex_pronoun", { NULL, "he", "she", "they" }, 4 },
+	{ "firm", { NULL, "photographer" }, 2 },
+	{ "late_by", { NULL, "9 days" }, 2 },
 	{ "letter", { NULL, "planned", "written", "sent" }, 4 },
+	{ "quiet_for", { NULL, "3 weeks" }, 2 },
 	{ "silence_for", { NULL, "1 month" }, 2 },
 	{ "since_end", { NULL, "2 days", "42 days" }, 3 },
 	{ "together_for", { NULL, "6 years" }, 2 },
 	{ "unanswered_for", { NULL, "4 days" }, 2 },
+	{ "work", { NULL, "website", "photos" }, 3 },
 };
 #define FACT_COUNT (sizeof(facts) / sizeof(facts[0]))
 
@@ -205,7 +209,7 @@ static void try_detail(struct trials *t, size_t i)
 	for (size_t k = 0; k < t->label_count; k++) {
 		struct situation s = { .label = t->labels[k], .band = BAND_HIGH };
 
-		try_often(t, &s, 1, d, 1, VARIANTS);
+		try_often(t, &s, 1, d, 1, VARIANTS / 4);
 	}
 	for (size_t k = i + 1; k < t->detail_count; k++) {
 		d[1] = (struct detail){ .name = t->details[k] };
@@ -389,12 +393,34 @@ static bool try_fitting(struct trials *t, size_t i)
 		add_condition(t, &x->when, choice, &to);
 		if (to.topic)
 			t->topic = to.topic;
+		if (choice % 4 >= 2 && to.c.fact_count < sizeof(to.f) / sizeof(to.f[0]))
+			to.f[to.c.fact_count++] = (struct fact){ "ex_pronoun", "she", "", 0, 0 };
 		to.c.situations = to.s;
 		to.c.details = to.d;
 		to.c.facts = to.f;
 		try_draft(t, &to.c, choice % 2 == 1 || !(x->occasions & OCCASION_DRAFT));
 	}
 	return t->used[i];
+}
+
+/* False when only another voice would say it. */
+static bool in_voice(const struct responses *r, const struct response *x)
+{
+	static const char *const voices[] = { "warm", "plain", NULL };
+	struct term_set mine = { 0 }, others = { 0 };
+
+	for (const char *const *voice = voices; *voice; voice++) {
+		int bit = terms_find(&r->terms, *voice);
+
+		if (bit >= 0)
+			term_set_add(strcmp(*voice, r->terms.voice) == 0 ? &mine : &others, bit);
+	}
+	if (term_set_meets(&x->when.none, &mine) || term_set_meets(&x->when.all, &others))
+		return false;
+	for (size_t i = 0; i < x->when.any_count; i++)
+		if (term_set_within(&x->when.any[i], &others))
+			return false;
+	return true;
 }
 
 uint64_t lint_trials(struct lint *l)
@@ -409,7 +435,7 @@ uint64_t lint_trials(struct lint *l)
 			try_topic(&t);
 		}
 	for (size_t i = 0; i < r->count; i++)
-		if (!t.used[i] && !try_fitting(&t, i))
+		if (!t.used[i] && in_voice(r, &r->list[i]) && !try_fitting(&t, i))
 			lint_finding(l, r->list[i].file, 0,
 				     "is never chosen, even where all it asks for is given", "");
 	return t.tried;

@@ -23,9 +23,9 @@ int review_held(const struct review *r, int64_t item, struct arena *a, struct ho
 	return 1;
 }
 
-/* In one transaction, so that of two who ask at once one is told of the other. */
-static int take(const struct review *r, int64_t item, struct arena *a, struct hold *ret,
-		struct err *err)
+/* open_only: not a decided one. */
+static int take(const struct review *r, int64_t item, bool open_only, struct arena *a,
+		struct hold *ret, struct err *err)
 {
 	const struct hold mine = { .actor = r->actor,
 				   .place = r->place,
@@ -42,16 +42,18 @@ static int take(const struct review *r, int64_t item, struct arena *a, struct ho
 		*ret = before;
 		return 0;
 	}
+	if (open_only && review_decided(&it))
+		return 0;
 	if (store_hold_put(r->store, item, &mine, err) < 0)
 		return -1;
-	*ret = before.actor && before.until > r->now && strcmp(before.place, r->place)
-		       ? before
-		       : (struct hold){ 0 };
+	if (before.actor && before.until > r->now && strcmp(before.place, r->place) != 0)
+		*ret = before;
 	return 1;
 }
 
-int review_hold(const struct review *r, int64_t item, struct arena *a, struct hold *ret,
-		struct err *err)
+/* In one transaction, so that of two who ask at once one is told of the other. */
+static int hold(const struct review *r, int64_t item, bool open_only, struct arena *a,
+		struct hold *ret, struct err *err)
 {
 	int status;
 
@@ -59,12 +61,25 @@ int review_hold(const struct review *r, int64_t item, struct arena *a, struct ho
 	*ret = (struct hold){ 0 };
 	if (store_begin(r->store, err) < 0)
 		return -1;
-	status = take(r, item, a, ret, err);
+	status = take(r, item, open_only, a, ret, err);
 	if (status < 0) {
 		store_rollback(r->store);
 		return -1;
 	}
 	return store_commit(r->store, err) < 0 ? -1 : status;
+}
+
+int review_hold(const struct review *r, int64_t item, struct arena *a, struct hold *ret,
+		struct err *err)
+{
+	return hold(r, item, false, a, ret, err);
+}
+
+int review_take(const struct review *r, int64_t item, struct arena *a, struct err *err)
+{
+	struct hold other;
+
+	return hold(r, item, true, a, &other, err);
 }
 
 int review_let_go(const struct review *r, int64_t item, struct err *err)

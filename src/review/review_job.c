@@ -227,5 +227,8 @@ int review_decide(struct review_job *j, enum decision_kind kind, const char *rea
 			return -1;
 		j->retracted = true;
 	}
-	return record(j, kind, reason, note);
+	if (record(j, kind, reason, note) < 0)
+		return -1;
+	/* Who decided is done with it. */
+	return j->r->place ? review_let_go(j->r, j->item.id, j->err) : 0;
 }

@@ -45,7 +45,8 @@ static bool is_among(const int64_t *list, size_t count, int64_t value)
 /* The pile of the first item that is alike, 0: none. Of many that share a key
  * only the oldest are compared: where a hundred say the same, they lie on one
  * pile already. */
-static int find_pile(struct piling *p, int64_t item, const struct sketch *sketch, int64_t *ret)
+static int find_pile(struct piling *p, int64_t item, const struct sketch *sketch,
+		     const uint64_t *keys, int64_t *ret)
 {
 	int64_t compared[SKETCH_KEYS * PER_KEY];
 	size_t compared_count = 0;
@@ -55,8 +56,8 @@ static int find_pile(struct piling *p, int64_t item, const struct sketch *sketch
 		struct store_place *found;
 		size_t count;
 
-		if (store_alike_find(p->r->store, item, sketch->keys[k], PER_KEY, &p->a, &found,
-				     &count, p->err) < 0)
+		if (store_alike_find(p->r->store, item, keys[k], PER_KEY, &p->a, &found, &count,
+				     p->err) < 0)
 			return -1;
 		for (size_t i = 0; !*ret && i < count; i++) {
 			int alike;
@@ -75,6 +76,7 @@ static int find_pile(struct piling *p, int64_t item, const struct sketch *sketch
 
 static int pile_item(struct piling *p, int64_t item)
 {
+	uint64_t keys[SKETCH_KEYS];
 	struct sketch sketch;
 	struct item it;
 	int64_t pile = 0;
@@ -83,9 +85,10 @@ static int pile_item(struct piling *p, int64_t item)
 	if (found <= 0)
 		return found;
 	sketch_read(it.comment, &p->a, &sketch);
-	if (sketch.count && find_pile(p, item, &sketch, &pile) < 0)
+	sketch_keys(&sketch, keys);
+	if (sketch.count && find_pile(p, item, &sketch, keys, &pile) < 0)
 		return -1;
-	return store_alike_put(p->r->store, item, it.comment_hash, pile, sketch.keys,
+	return store_alike_put(p->r->store, item, it.comment_hash, pile, keys,
 			       sketch.count ? SKETCH_KEYS : 0, p->err);
 }
 

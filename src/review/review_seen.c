@@ -1,6 +1,7 @@
 /* review_seen.c - what an editor saw, as a word that a form can carry. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "review_internal.h"
@@ -28,13 +29,16 @@ const char *review_seen_word(const struct review_seen *seen, char *buf)
 bool review_seen_parse(const char *word, struct review_seen *ret)
 {
 	struct review_seen seen = { 0 };
-	char again[WORD_BYTES];
-	int fields = sscanf(word, "%9d-%16" SCNx64 "-%18" SCNd64, &seen.revision,
-			    &seen.comment_hash, &seen.decision);
+	char again[WORD_BYTES], *end;
 
-	seen.whole = fields == 3;
+	seen.revision = (int)strtol(word, &end, 10);
+	if (*end == '-')
+		seen.comment_hash = strtoull(end + 1, &end, 16);
+	seen.whole = *end == '-';
+	if (seen.whole)
+		seen.decision = strtoll(end + 1, &end, 10);
 	/* Only what was made here reads the same when it is made again. */
-	if (fields < 2 || strcmp(review_seen_word(&seen, again), word) != 0)
+	if (strcmp(review_seen_word(&seen, again), word) != 0)
 		return false;
 	*ret = seen;
 	return true;

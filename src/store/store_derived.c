@@ -355,6 +355,7 @@ static int put_draft(struct store *s, int64_t item, const struct draft *d, struc
 	store_bind_int(st, ":item", item);
 	store_bind_text(st, ":text", d->text);
 	store_bind_text(st, ":responses", d->responses);
+	store_bind_text(st, ":lengths", d->lengths);
 	store_bind_int(st, ":basis", (int64_t)d->basis);
 	if (store_run(s, st, err) < 0)
 		return -1;

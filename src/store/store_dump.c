@@ -144,6 +144,13 @@ static json_t *revision_record(struct dump *d, sqlite3_stmt *st)
 			 hex(hash, store_int(st, 4)), "basis", hex(basis, store_int(st, 5)));
 }
 
+static json_t *judged_record(struct dump *d, sqlite3_stmt *st)
+{
+	return json_pack("{sI sI ss ss? ss}", "judged_draft", (json_int_t)store_int(st, 0), "item",
+			 (json_int_t)d->items, "responses", store_peek(st, 1), "lengths",
+			 store_peek(st, 2), "text", store_peek(st, 3));
+}
+
 static json_t *relabel_record(struct dump *d, sqlite3_stmt *st)
 {
 	return json_pack("{ss sI ss sI}", "relabel", store_peek(st, 0), "item",
@@ -189,9 +196,8 @@ static int dump_work(struct dump *d, int64_t item)
 		enum sql sql;
 		json_t *(*record)(struct dump *d, sqlite3_stmt *st);
 	} parts[] = {
-		{ SQL_DUMP_REVISIONS, revision_record },
-		{ SQL_DUMP_RELABELS, relabel_record },
-		{ SQL_DUMP_DECISIONS, decision_record },
+		{ SQL_DUMP_REVISIONS, revision_record }, { SQL_DUMP_JUDGED, judged_record },
+		{ SQL_DUMP_RELABELS, relabel_record },   { SQL_DUMP_DECISIONS, decision_record },
 		{ SQL_RECEIPTS, receipt_record },
 	};
 

@@ -25,7 +25,7 @@
 
 struct buf;
 
-#define STORE_SCHEMA         3 /* user_version of the newest schema file */
+#define STORE_SCHEMA         4 /* user_version of the newest schema file */
 #define STORE_DUMP           2 /* version of the dump's format */
 #define STORE_APPLICATION_ID 0x64656172
 
@@ -41,6 +41,7 @@ enum sql {
 	SQL_SAVEPOINT,
 	SQL_RELEASE,
 	SQL_ROLLBACK_TO,
+	SQL_DATA_VERSION,
 
 	SQL_THREAD_BY_KEY,
 	SQL_THREAD_BY_POST,
@@ -57,6 +58,7 @@ enum sql {
 	SQL_THREAD_COMMENT_COUNTS,
 	SQL_THREAD_ITEM_COUNTS,
 	SQL_THREAD_NODES,
+	SQL_NODE_REPLIES,
 	SQL_STAFF_ADD,
 	SQL_STAFF,
 
@@ -85,6 +87,7 @@ enum sql {
 	SQL_ITEM_PARENT,
 	SQL_ITEMS_BY_ID,
 	SQL_ITEMS_QUEUE,
+	SQL_ITEM_COUNTS,
 	SQL_ITEMS_TODO,
 	SQL_REPLIES,
 
@@ -111,6 +114,8 @@ enum sql {
 	SQL_CLEAR_SITUATION,
 
 	SQL_DECISION_ADD,
+	SQL_JUDGED_KEEP,
+	SQL_JUDGED_ADD,
 	SQL_ITEM_STATE,
 	SQL_DECISION_STANDS,
 	SQL_DECISION_RETRACTS,
@@ -148,10 +153,15 @@ enum sql {
 	SQL_ALIKE_KEY_ADD,
 	SQL_ALIKE,
 
+	SQL_CASES,
+	SQL_VERDICTS,
+	SQL_USES,
+
 	SQL_DUMP_THREAD,
 	SQL_DUMP_COMMENTS,
 	SQL_DUMP_ITEMS,
 	SQL_DUMP_REVISIONS,
+	SQL_DUMP_JUDGED,
 	SQL_DUMP_RELABELS,
 	SQL_DUMP_DECISIONS,
 	SQL_RESTORE_ITEM_FIND,
@@ -170,6 +180,7 @@ enum sql {
 	SQL_FORGET_ITEMS,
 	SQL_FORGET_DECISIONS,
 	SQL_FORGET_REVISIONS,
+	SQL_FORGET_JUDGED,
 	SQL_FORGET_RELABELS,
 	SQL_FORGET_RECEIPTS,
 	SQL_FORGET_CLASSIFICATION,
@@ -310,6 +321,11 @@ struct jread;
 /* A filter's record in a dump, for this thread of the store's (0: any). One of
  * the same name stays. 1 added, 0 there already, -1. */
 int store_filter_restore(struct store *s, const struct jread *j, int64_t thread, struct err *err);
+
+/* ---- store_stats.c ---- */
+
+/* A judged draft of a dump, for an item here: 1 added, 0 there was one, -1. */
+int store_judged_restore(struct store *s, const struct jread *j, int64_t item, struct err *err);
 
 /* ---- store_forget.c ---- */
 

@@ -273,6 +273,23 @@ int store_items(struct store *s, const struct store_filter *f, struct arena *a,
 	return status;
 }
 
+int store_item_counts(struct store *s, uint64_t ret[ITEM_STATUS_COUNT], struct err *err)
+{
+	sqlite3_stmt *st = store_stmt(s, SQL_ITEM_COUNTS, err);
+	int more;
+
+	if (!st)
+		return -1;
+	memset(ret, 0, ITEM_STATUS_COUNT * sizeof(*ret));
+	while ((more = store_step(s, st, err)) > 0) {
+		enum item_status status = item_status_parse(store_peek(st, 0));
+
+		if (status != ITEM_STATUS_COUNT)
+			ret[status] += (uint64_t)store_int(st, 1);
+	}
+	return more;
+}
+
 int store_queue(struct store *s, const struct store_filter *f, struct arena *a,
 		struct store_place **ret, size_t *ret_count, struct err *err)
 {

@@ -403,6 +403,17 @@ static int put_revision(struct restore *r, const struct jread *j)
 	return count(r, found == 0);
 }
 
+static int put_judged(struct restore *r, const struct jread *j)
+{
+	struct restored_item *item;
+	int added;
+
+	if (read_item(r, j, &item) < 0)
+		return -1;
+	added = item->forgotten ? 0 : store_judged_restore(r->s, j, item->id, r->err);
+	return added < 0 ? -1 : count(r, added);
+}
+
 static int put_relabel(struct restore *r, const struct jread *j)
 {
 	struct restored_item *item;
@@ -569,8 +580,8 @@ static const struct {
 	int (*put)(struct restore *r, const struct jread *j);
 } kinds[] = {
 	{ "filter", put_filter },   { "receipt", put_receipt },   { "decision", put_decision },
-	{ "relabel", put_relabel }, { "revision", put_revision }, { "item", put_item },
-	{ "comment", put_comment }, { "thread", put_thread },
+	{ "relabel", put_relabel }, { "revision", put_revision }, { "judged_draft", put_judged },
+	{ "item", put_item },       { "comment", put_comment },   { "thread", put_thread },
 };
 
 static int begin(struct restore *r, const struct jread *j)

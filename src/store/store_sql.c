@@ -24,10 +24,25 @@
 	"coalesce((SELECT max(revision) FROM decision WHERE item = :item), 0), "   \
 	"coalesce((SELECT number FROM draft WHERE item = :item), 0))"
 
+/* Nodes of a thread, in the order store_thread.c reads them: c and its link l. */
+#define NODE_COLUMNS                                                                   \
+	"SELECT c.id, i.id, l.parent, coalesce(c.native_id, 'row:' || (c.id & "        \
+	"0xffffffff)), coalesce(p.native_id, 'row:' || (p.id & 0xffffffff)), "         \
+	"coalesce(l.parent_known, c.said_known), c.status, c.author, c.date, c.text, " \
+	"c.url, l.staff, l.answer IS NOT NULL, l.answer_guessed, l.awaiting "
+#define NODE_REST                                                                            \
+	"LEFT JOIN comment AS p ON p.id = l.parent LEFT JOIN item AS i ON i.comment = c.id " \
+	"AND NOT c.forgotten "
+
 /* Columns of struct store_saved, in the order store_filter.c reads them. */
 #define FILTER_COLUMNS                                                        \
 	"SELECT name, status, flag, reason, situation, band, topic, author, " \
 	"search, thread, since, actor, at FROM filter "
+
+/* The situations that are given, best first. */
+#define GIVEN_LABELS                                                                   \
+	"coalesce((SELECT group_concat(label, ' ') FROM (SELECT label FROM situation " \
+	"WHERE item = i.id AND band >= 2 ORDER BY rank)), '') "
 
 /* What a struct store_filter asks for. */
 #define ITEM_FILTER                                                                      \
@@ -55,6 +70,7 @@ const char *const store_sql[SQL_COUNT] = {
 	[SQL_SAVEPOINT] = "SAVEPOINT part",
 	[SQL_RELEASE] = "RELEASE part",
 	[SQL_ROLLBACK_TO] = "ROLLBACK TO part",
+	[SQL_DATA_VERSION] = "PRAGMA data_version",
 
 	[SQL_THREAD_BY_KEY] = "SELECT id FROM thread WHERE key = :key",
 	/* A thread the editor has named is another one for whoever names a new
@@ -119,15 +135,13 @@ const char *const store_sql[SQL_COUNT] = {
 		"FROM item AS i JOIN link AS l ON l.comment = i.comment "
 		"WHERE i.thread = :thread AND (l.awaiting OR l.answer IS NOT NULL) GROUP BY 1",
 	[SQL_THREAD_NODES] =
-		"SELECT c.id, i.id, l.parent, coalesce(c.native_id, 'row:' || (c.id & "
-		"0xffffffff)), "
-		"coalesce(p.native_id, 'row:' || (p.id & 0xffffffff)), "
-		"coalesce(l.parent_known, c.said_known), c.status, c.author, c.date, c.text, "
-		"c.url, "
-		"l.staff, l.answer IS NOT NULL, l.answer_guessed, l.awaiting "
-		"FROM comment AS c LEFT JOIN link AS l ON l.comment = c.id "
-		"LEFT JOIN comment AS p ON p.id = l.parent LEFT JOIN item AS i ON i.comment = c.id "
-		"AND NOT c.forgotten WHERE c.id BETWEEN :first AND :last ORDER BY c.id",
+		NODE_COLUMNS "FROM comment AS c LEFT JOIN link AS l ON l.comment = c.id " NODE_REST
+			     "WHERE c.id BETWEEN :first AND :last ORDER BY c.id",
+	/* By the links, which are small: the thread's texts are not read. */
+	[SQL_NODE_REPLIES] =
+		NODE_COLUMNS "FROM link AS l CROSS JOIN comment AS c ON c.id = l.comment " NODE_REST
+			     "WHERE l.comment BETWEEN :first AND :last AND l.parent = :row "
+			     "AND c.status = 'live' ORDER BY l.comment LIMIT :limit",
 	[SQL_STAFF_ADD] = "INSERT INTO staff (thread, kind, value) VALUES (:thread, :kind, :value) "
 			  "ON CONFLICT DO NOTHING",
 	[SQL_STAFF] = "SELECT kind, value FROM staff WHERE thread = :thread ORDER BY kind, value",
@@ -236,6 +250,8 @@ const char *const store_sql[SQL_COUNT] = {
 		"THEN 0 WHEN i.decided_by IS NOT NULL THEN 3 WHEN i.answered THEN 2 ELSE 1 END, "
 		"(SELECT pile FROM alike WHERE item = i.id) " ITEM_FILTER
 		"ORDER BY 2, i.utc IS NULL, i.utc, i.comment LIMIT :limit",
+	[SQL_ITEM_COUNTS] = "SELECT i.status, count(*) FROM item AS i JOIN comment AS c "
+			    "ON c.id = i.comment WHERE NOT c.forgotten GROUP BY 1",
 	[SQL_ITEMS_TODO] =
 		"SELECT i.id FROM item AS i LEFT JOIN classification AS k ON k.item = i.id "
 		"WHERE i.thread = :thread AND i.id > :after AND (:all OR k.item IS NULL "
@@ -279,11 +295,11 @@ const char *const store_sql[SQL_COUNT] = {
 	[SQL_DRAFT_GET] = "SELECT text FROM draft WHERE item = :item",
 	/* A text that is the same keeps its number; none at all takes none. */
 	[SQL_DRAFT_PUT] =
-		"INSERT INTO draft (item, number, basis, responses, text) VALUES (:item, "
-		"iif(:text IS NULL, 0, 1 + " TOP_NUMBER "), :basis, :responses, :text) "
-		"ON CONFLICT DO UPDATE SET (number, basis, responses, text) = "
+		"INSERT INTO draft (item, number, basis, responses, lengths, text) VALUES (:item, "
+		"iif(:text IS NULL, 0, 1 + " TOP_NUMBER "), :basis, :responses, :lengths, :text) "
+		"ON CONFLICT DO UPDATE SET (number, basis, responses, lengths, text) = "
 		"(iif(excluded.text IS NULL OR excluded.text IS text, number, excluded.number), "
-		"excluded.basis, excluded.responses, excluded.text)",
+		"excluded.basis, excluded.responses, excluded.lengths, excluded.text)",
 	[SQL_CLEAR_CLASSIFICATION] = "DELETE FROM classification",
 	[SQL_CLEAR_SITUATION] = "DELETE FROM situation",
 
@@ -292,6 +308,13 @@ const char *const store_sql[SQL_COUNT] = {
 		"note, "
 		"actor, at, forgotten) VALUES (:item, :kind, :revision, :text, :hash, :basis, "
 		":reason, :note, :actor, :at, :forgotten)",
+	[SQL_JUDGED_KEEP] =
+		"INSERT INTO judged (item, number, responses, lengths, text) "
+		"SELECT item, number, coalesce(responses, ''), lengths, text FROM draft "
+		"WHERE item = :item AND text IS NOT NULL ON CONFLICT DO NOTHING",
+	[SQL_JUDGED_ADD] = "INSERT INTO judged (item, number, responses, lengths, text) "
+			   "VALUES (:item, :number, :responses, :lengths, :text) "
+			   "ON CONFLICT DO NOTHING",
 	[SQL_ITEM_STATE] =
 		"SELECT hash, coalesce((SELECT basis FROM draft WHERE item = :item), 0), "
 		"reason FROM item WHERE id = :item",
@@ -385,6 +408,31 @@ const char *const store_sql[SQL_COUNT] = {
 			      "ON CONFLICT DO NOTHING",
 	[SQL_ALIKE] = "SELECT o.item FROM alike AS a JOIN alike AS o ON o.pile = a.pile "
 		      "WHERE a.item = :item AND o.item <> a.item ORDER BY o.item",
+	/* Once a burst: where its last comment is. */
+	[SQL_CASES] =
+		"SELECT i.id, c.utc, m.at, a.utc, (SELECT min(at) FROM decision WHERE item = i.id "
+		"AND (kind = 'approved' OR kind = 'rejected' OR kind = 'dismissed')), x.at, "
+		"coalesce(i.status, 'no_reply'), i.reason, d.text IS NOT NULL, " GIVEN_LABELS
+		"FROM link AS l JOIN comment AS c ON c.id = l.comment "
+		"LEFT JOIN comment AS a ON a.id = l.answer LEFT JOIN import AS m ON m.id = "
+		"c.import "
+		"LEFT JOIN item AS i ON i.comment = c.id LEFT JOIN draft AS d ON d.item = i.id "
+		"LEFT JOIN decision AS x ON x.id = i.decision "
+		"WHERE l.carrier = l.comment AND NOT c.forgotten ORDER BY c.id",
+	[SQL_VERDICTS] =
+		"SELECT x.item, x.at, x.kind, EXISTS (SELECT 1 FROM revision WHERE item = x.item "
+		"AND number = x.revision), x.reason, x.text, j.text, j.responses, "
+		"j.lengths, " GIVEN_LABELS
+		"FROM decision AS x JOIN item AS i ON i.id = x.item LEFT JOIN judged AS j "
+		"ON j.item = x.item AND j.number = (SELECT max(number) FROM judged "
+		"WHERE item = x.item AND number <= x.revision) "
+		"WHERE i.decision = x.id OR x.kind = 'rejected' AND (SELECT kind = 'reopened' "
+		"AND reason = '" DECISION_REDRAFT "' FROM decision WHERE item = x.item "
+		"AND id > x.id ORDER BY id LIMIT 1) ORDER BY x.item, x.id",
+	[SQL_USES] = "SELECT responses FROM (SELECT item, number, responses FROM draft "
+		     "WHERE text IS NOT NULL AND responses IS NOT NULL "
+		     "UNION SELECT item, number, responses FROM judged)",
+
 	[SQL_DUMP_THREAD] =
 		"SELECT key, url, host, post_id, title, topic, format, flat, pages, "
 		"stored_title, posted, posted_gmt, kind, login FROM thread WHERE id = :thread",
@@ -400,6 +448,8 @@ const char *const store_sql[SQL_COUNT] = {
 			   "WHERE i.thread = :thread AND " HAS_WORK " ORDER BY i.id",
 	[SQL_DUMP_REVISIONS] = "SELECT number, text, actor, at, comment_hash, basis FROM revision "
 			       "WHERE item = :item ORDER BY number",
+	[SQL_DUMP_JUDGED] = "SELECT number, responses, lengths, text FROM judged "
+			    "WHERE item = :item ORDER BY number",
 	[SQL_DUMP_RELABELS] = "SELECT sign || label, actor, at FROM relabel WHERE item = :item "
 			      "ORDER BY id",
 	[SQL_DUMP_DECISIONS] = "SELECT kind, revision, text, comment_hash, basis, reason, note, "
@@ -472,6 +522,7 @@ const char *const store_sql[SQL_COUNT] = {
 				 "WHERE item IN (SELECT item FROM temp.erased) AND NOT forgotten",
 	[SQL_FORGET_REVISIONS] =
 		"DELETE FROM revision WHERE item IN (SELECT item FROM temp.erased)",
+	[SQL_FORGET_JUDGED] = "DELETE FROM judged WHERE item IN (SELECT item FROM temp.erased)",
 	[SQL_FORGET_RELABELS] = "DELETE FROM relabel WHERE item IN (SELECT item FROM temp.erased)",
 	[SQL_FORGET_RECEIPTS] =
 		"UPDATE receipt SET hash = NULL WHERE item IN (SELECT item FROM temp.erased)",

@@ -383,6 +383,28 @@ enum parent_known store_parent_known(const char *word)
 	return strcmp(word, parent_known_word(PARENT_GUESSED)) ? PARENT_LOST : PARENT_GUESSED;
 }
 
+/* Strings borrowed from the row. */
+static struct store_node read_node(sqlite3_stmt *st)
+{
+	return (struct store_node){
+		.row = store_int(st, 0),
+		.item = store_int(st, 1),
+		.parent_row = store_int(st, 2),
+		.comment_id = store_peek(st, 3),
+		.parent = store_peek(st, 4),
+		.parent_known = store_parent_known(store_peek(st, 5)),
+		.status = comment_status_of(store_peek(st, 6)),
+		.author = store_peek(st, 7),
+		.date = store_peek(st, 8),
+		.text = store_peek(st, 9),
+		.url = store_peek(st, 10),
+		.staff = store_int(st, 11),
+		.answered = store_int(st, 12),
+		.answer_guessed = store_int(st, 13),
+		.awaiting = store_int(st, 14),
+	};
+}
+
 int store_thread_nodes(struct store *s, int64_t thread,
 		       int (*node)(void *ctx, const struct store_node *n), void *ctx,
 		       struct err *err)
@@ -395,23 +417,7 @@ int store_thread_nodes(struct store *s, int64_t thread,
 	store_bind_int(st, ":first", store_first_row(thread));
 	store_bind_int(st, ":last", store_last_row(thread));
 	while ((more = store_step(s, st, err)) > 0) {
-		const struct store_node n = {
-			.row = store_int(st, 0),
-			.item = store_int(st, 1),
-			.parent_row = store_int(st, 2),
-			.comment_id = store_peek(st, 3),
-			.parent = store_peek(st, 4),
-			.parent_known = store_parent_known(store_peek(st, 5)),
-			.status = comment_status_of(store_peek(st, 6)),
-			.author = store_peek(st, 7),
-			.date = store_peek(st, 8),
-			.text = store_peek(st, 9),
-			.url = store_peek(st, 10),
-			.staff = store_int(st, 11),
-			.answered = store_int(st, 12),
-			.answer_guessed = store_int(st, 13),
-			.awaiting = store_int(st, 14),
-		};
+		const struct store_node n = read_node(st);
 
 		if (node(ctx, &n))
 			break;
@@ -419,4 +425,91 @@ int store_thread_nodes(struct store *s, int64_t thread,
 	if (more > 0)
 		store_end(st);
 	return more < 0 ? -1 : 0;
+}
+
+/* Appends the rows that a bound statement gives, copied. */
+static int add_nodes(struct store *s, sqlite3_stmt *st, struct arena *a, struct buf *nodes,
+		     struct err *err)
+{
+	int more;
+
+	while ((more = store_step(s, st, err)) > 0) {
+		struct store_node n = read_node(st);
+		const char **strings[] = { &n.comment_id, &n.parent, &n.author,
+					   &n.date,       &n.text,   &n.url };
+
+		for (size_t i = 0; i < sizeof(strings) / sizeof(*strings); i++)
+			*strings[i] = arena_strdup(a, *strings[i]);
+		buf_add(nodes, &n, sizeof(n));
+	}
+	return more;
+}
+
+static int add_node(struct store *s, int64_t row, struct arena *a, struct buf *nodes,
+		    struct err *err)
+{
+	sqlite3_stmt *st = store_stmt(s, SQL_THREAD_NODES, err);
+
+	if (!st)
+		return -1;
+	store_bind_int(st, ":first", row);
+	store_bind_int(st, ":last", row);
+	return add_nodes(s, st, a, nodes, err);
+}
+
+static const struct store_node *last_node(const struct buf *nodes)
+{
+	return (const struct store_node *)(const void *)(nodes->str + nodes->len) - 1;
+}
+
+/* The comment itself, then what it answers, and so on upwards. */
+static int add_upwards(struct store *s, int64_t row, size_t above, struct arena *a,
+		       struct buf *nodes, struct err *err)
+{
+	for (size_t i = 0; row && i <= above; i++) {
+		size_t before = nodes->len;
+
+		if (add_node(s, row, a, nodes, err) < 0)
+			return -1;
+		row = nodes->len > before ? last_node(nodes)->parent_row : 0;
+	}
+	return 0;
+}
+
+static int add_replies(struct store *s, int64_t row, size_t below, struct arena *a,
+		       struct buf *nodes, struct err *err)
+{
+	sqlite3_stmt *st = store_stmt(s, SQL_NODE_REPLIES, err);
+
+	if (!st)
+		return -1;
+	store_bind_int(st, ":row", row);
+	store_bind_int(st, ":first", store_first_row(row >> STORE_PLACE_BITS));
+	store_bind_int(st, ":last", store_last_row(row >> STORE_PLACE_BITS));
+	store_bind_int(st, ":limit", (int64_t)below);
+	return add_nodes(s, st, a, nodes, err);
+}
+
+int store_context(struct store *s, int64_t row, size_t above, size_t below, struct arena *a,
+		  struct store_context *ret, struct err *err)
+{
+	struct buf up = BUF_INIT, down = BUF_INIT;
+	int status = -1;
+	size_t count;
+
+	if (add_upwards(s, row, above, a, &up, err) < 0 ||
+	    add_replies(s, row, below, a, &down, err) < 0)
+		goto out;
+	count = up.len / sizeof(struct store_node);
+	ret->above_count = count > 0 ? count - 1 : 0;
+	ret->above = arena_alloc(a, (count + 1) * sizeof(*ret->above));
+	for (size_t i = 1; i < count; i++)
+		ret->above[count - 1 - i] = ((struct store_node *)(void *)up.str)[i];
+	ret->below_count = down.len / sizeof(struct store_node);
+	ret->below = arena_copy(a, buf_str(&down), down.len);
+	status = 0;
+out:
+	buf_release(&up);
+	buf_release(&down);
+	return status;
 }

@@ -111,6 +111,10 @@ static int add_decision(struct store *s, int64_t item, struct decision d, struct
 		d.comment_hash = now.hash;
 		d.basis = now.basis;
 	}
+	/* Before the next draft takes its place. */
+	if (d.kind != DECISION_REOPENED &&
+	    store_run_int(s, SQL_JUDGED_KEEP, ":item", item, err) < 0)
+		return -1;
 	if (store_decision_insert(s, item, &d, false, err) < 0)
 		return -1;
 	id = sqlite3_last_insert_rowid(s->db);
@@ -236,6 +240,7 @@ static int add_revision(struct store *s, int64_t item, struct revision *r, struc
 	sqlite3_stmt *st;
 
 	if (get_state(s, item, &now, err) < 0 ||
+	    store_run_int(s, SQL_JUDGED_KEEP, ":item", item, err) < 0 ||
 	    store_revision_next(s, item, &r->number, err) < 0 ||
 	    store_revision_insert(s, item, r, now.hash, now.basis, err) < 0)
 		return -1;

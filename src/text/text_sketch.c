@@ -119,7 +119,7 @@ static void make_runs(const uint64_t *words, size_t count, struct arena *a, stru
 
 /* Each minimum is of the runs mixed in another way; equal keys mean that three
  * minima agree. */
-static void make_keys(struct sketch *s)
+void sketch_keys(const struct sketch *s, uint64_t ret[SKETCH_KEYS])
 {
 	uint64_t minima[MINIMA];
 
@@ -134,8 +134,8 @@ static void make_keys(struct sketch *s)
 		}
 	}
 	for (size_t k = 0; k < SKETCH_KEYS; k++)
-		s->keys[k] = hash_bytes(HASH_START + k, &minima[k * MINIMA_PER_KEY],
-					MINIMA_PER_KEY * sizeof(*minima));
+		ret[k] = hash_bytes(HASH_START + k, &minima[k * MINIMA_PER_KEY],
+				    MINIMA_PER_KEY * sizeof(*minima));
 }
 
 void sketch_read(const char *text, struct arena *a, struct sketch *ret)
@@ -145,7 +145,6 @@ void sketch_read(const char *text, struct arena *a, struct sketch *ret)
 	read_words(text, &words);
 	make_runs((const uint64_t *)(const void *)buf_str(&words), words.len / sizeof(uint64_t), a,
 		  ret);
-	make_keys(ret);
 	buf_release(&words);
 }
 

@@ -9,7 +9,10 @@ failed=0
 
 fresh() {
 	rm -rf "$tree"
-	mkdir -p "$tree/src/base" "$tree/src/text" "$tree/src/store"
+	mkdir -p "$tree/src/base" "$tree/src/text" "$tree/src/store" "$tree/src/web/page"
+	for name in desk.css desk.js foot.mustache; do
+		cp "$top/src/web/page/$name" "$tree/src/web/page"
+	done
 	mkdir -p "$tree/include/dear" "$tree/tests"
 	cp "$top/.clang-format" "$tree"
 	cp "$top/src/README.md" "$tree/src"
@@ -45,7 +48,7 @@ expect() {
 }
 
 fresh
-for check in banned format headers layers names sizes; do
+for check in banned format headers layers names pages sizes; do
 	sh "$here/$check.sh" "$tree" >"$tree/said" 2>&1
 	code=$?
 	if [ $code -ne 0 ] && [ $code -ne 77 ]; then
@@ -80,6 +83,8 @@ echo '#include "dear/classify.h"' >"$tree/src/store/store.c"
 expect layers 'store.c:1:classify'
 put '#include <sqlite3.h>'
 expect layers 'text.c:10:.*sqlite3'
+put '#include <microhttpd.h>'
+expect layers 'text.c:10:.*microhttpd'
 put '#include <curl/curl.h>'
 expect layers 'text.c:10:.*curl'
 put '#include "../base/base_internal.h"'
@@ -90,6 +95,19 @@ put 'void n(void) { exit(1); }'
 expect layers 'text.c:10:'
 put 'void *n(void) { return stderr; }'
 expect layers 'text.c:10:'
+page=$tree/src/web/page/foot.mustache
+echo '<p>{{{author}}}</p>' >>"$page"
+expect pages 'foot.mustache:.*not escaped'
+echo '<p>{{&author}}</p>' >>"$page"
+expect pages 'foot.mustache:.*not escaped'
+echo '<script>alert(1)</script>' >>"$page"
+expect pages 'foot.mustache:.*script of its own'
+echo '<p style="color: red">' >>"$page"
+expect pages 'foot.mustache:.*inline'
+echo '<p title={{author}}>' >>"$page"
+expect pages 'foot.mustache:.*without quotes'
+echo '<img src="https://elsewhere.example/">' >>"$page"
+expect pages 'foot.mustache:.*elsewhere'
 cp "$c" "$tree/src/base/text.c"
 expect names 'src/base/text.c'
 cp "$c" "$tree/src/text/misc.c"

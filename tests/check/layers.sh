@@ -53,7 +53,8 @@ grep -rnE '^#include "' src | grep -v '"dear/' | while IFS=: read -r file line t
 done
 
 # library header, where it may be included
-for rule in 'sqlite3\.h src/store/' 'libxml/ src/input/' 'curl/ src/http/'; do
+for rule in 'sqlite3\.h src/store/' 'libxml/ src/input/' 'curl/ src/http/' 'curses\.h src/tui/' \
+	'microhttpd\.h src/web/' 'crypt\.h src/web/'; do
 	grep -rnE "^#include <${rule% *}" src include | grep -v "^${rule#* }" |
 		fault "only ${rule#* } knows this library"
 done

@@ -574,12 +574,46 @@ static int unload(void **state)
 	return 0;
 }
 
+/* A noun brings its pronoun, a pronoun needs no noun, and a fact goes before both. */
+static void speaks_of_whoever_it_is(void **state)
+{
+	static const struct {
+		const char *what, *says, *never;
+	} cases[] = {
+		{ "own_fault; ;about_mother asks_in_person", "your mother", "the other person" },
+		{ "own_fault; ;about_friend says_he asks_take", " h", "the other person" },
+		{ "own_fault; ;says_she asks_take", "her", "the other person" },
+		{ "own_fault;ex_pronoun=he;about_partner asks_take", "", "your partner" },
+		{ "own_fault; ;asks_take asks_in_person", "the other person", "your ex" },
+	};
+	struct made m;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct draft_memory *memory = draft_memory_new(responses);
+		struct draft_request req = { .text = cases[i].what };
+		struct diags d = { 0 };
+		const char *text;
+
+		make(&m, cases[i].what);
+		m.found.topic = "sincere-apology";
+		text = draft_of(&m, memory, &req, &d).text;
+		assert_non_null(text);
+		if (!strstr(text, cases[i].says) || strstr(text, cases[i].never))
+			fail_msg("%s: %s", cases[i].what, text);
+		diags_release(&d);
+		draft_memory_free(memory);
+		release(&m);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(greets_who_has_a_name),
 		cmocka_unit_test(pronouns_agree),
 		cmocka_unit_test(an_ex_is_introduced),
+		cmocka_unit_test(speaks_of_whoever_it_is),
 		cmocka_unit_test(facts_run_in_words),
 		cmocka_unit_test(no_draft_pushes),
 		cmocka_unit_test(a_child_comes_first),

@@ -489,7 +489,7 @@ static void a_later_yes_overrules(void **state)
 	room->review.actor = "ana";
 	assert_int_equal(approve(room, MAYA, NULL), REVIEW_DONE);
 	assert_says(room, "bo had dismissed it");
-	assert_int_equal(room->desk.d.total[DIAG_CONFLICT], 1);
+	assert_int_equal(room->desk.d.total[DIAG_CONFLICT], 2);
 	assert_string_equal(history(room, MAYA), "rejected approved dismissed approved");
 }
 

@@ -5,6 +5,19 @@
 #include "../../src/store/store_internal.h"
 #include "dear/file.h"
 
+static void save_filter(struct kit *k, const char *name, int64_t thread)
+{
+	const struct store_saved f = { .name = name,
+				       .filter = { .search = "rain \"and\" sun",
+						   .band = BAND_MEDIUM,
+						   .thread = thread,
+						   .since = INT64_MIN },
+				       .actor = "ed",
+				       .at = 95 };
+
+	desk_ok(&k->desk, store_filter_put(k->desk.store, &f, &k->desk.err));
+}
+
 /* A store with work of every kind on items of two threads. */
 static void open_worked(struct kit *k)
 {
@@ -39,6 +52,22 @@ static void open_worked(struct kit *k)
 	kit_put(k, &nameless);
 	kit_end(k);
 	kit_edit(k, 4, "Dear Cy");
+	save_filter(k, "mine", 2);
+}
+
+/* The filter of that name, for this thread. */
+static void assert_filter(struct kit *k, const char *name, int64_t thread)
+{
+	struct store_saved f;
+
+	assert_int_equal(store_filter_get(k->desk.store, name, &k->desk.a, &f, &k->desk.err), 1);
+	assert_string_equal(f.filter.search, "rain \"and\" sun");
+	assert_null(f.filter.status);
+	assert_int_equal(f.filter.band, BAND_MEDIUM);
+	assert_int_equal(f.filter.thread, thread);
+	assert_true(f.filter.since == INT64_MIN);
+	assert_string_equal(f.actor, "ed");
+	assert_int_equal(f.at, 95);
 }
 
 static void dump(struct kit *k, const char *path)
@@ -148,14 +177,15 @@ static void an_empty_store_gets_it_all(void **state)
 	open_worked(&k);
 	dump(&k, p.one);
 	text = slurp(&k, p.one);
-	assert_int_equal(strncmp(text, "{\"dear\":1}\n", 11), 0);
+	assert_int_equal(strncmp(text, "{\"dear\":2}\n", 11), 0);
 	assert_null(strstr(text, "Nobody worked"));
 	kit_close(&k);
 
 	kit_open(&k);
 	n = restore(&k, p.one);
-	/* 2 threads, 4 comments, 3 items, 2 revisions, 2 relabels, 2 decisions, 1 receipt */
-	assert_int_equal(n.added, 16);
+	/* 2 threads, 4 comments, 3 items, 2 revisions, 2 relabels, 2 decisions, 1 receipt,
+	 * 1 filter, 2 drafts that were judged */
+	assert_int_equal(n.added, 19);
 	assert_int_equal(n.present, 0);
 	check_work(&k);
 	assert_int_equal(store_thread_get(k.desk.store, 1, &k.desk.a, &t, &k.desk.err), 1);
@@ -165,8 +195,9 @@ static void an_empty_store_gets_it_all(void **state)
 	assert_string_equal(slurp(&k, p.one), slurp(&k, p.two));
 	n = restore(&k, p.one);
 	assert_int_equal(n.added, 0);
-	assert_int_equal(n.present, 16);
+	assert_int_equal(n.present, 19);
 	check_work(&k);
+	assert_filter(&k, "mine", 2);
 	/* A number that was used for dear's draft then is not used again. */
 	kit_draft(&k, 2, "Dear Bo, anew", 1);
 	assert_int_equal(kit_item(&k, 2).revision, 2);
@@ -290,7 +321,10 @@ static void a_bad_line_is_named_and_nothing_is_done(void **state)
 		{ "{\"dear\":1}\n{\"item\":1,\"thread\":1,\"comment\":\"a\"}", "no thread 1" },
 		{ "{\"dear\":1}\n{\"receipt\":\"x\",\"item\":1}", "no item 1" },
 		{ "{\"dear\":1}\n{\"thread\":1,\"key\":7}", "string or null" },
-		{ "{\"dear\":2}", "newer" },
+		{ "{\"dear\":3}", "newer" },
+		{ "{\"dear\":2}\n{\"filter\":\"f\",\"thread\":1}", "no thread 1" },
+		{ "{\"dear\":2}\n{\"filter\":\"f\",\"thread\":0,\"actor\":\"ed\"}",
+		  "whole number" },
 		{ "{\"threads\":2}", "no dump" },
 		{ "", "empty" },
 	};

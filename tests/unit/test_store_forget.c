@@ -36,6 +36,45 @@ static bool holds(struct kit *k, const char *word)
 	return file_holds(k->desk.path, word) || file_holds(wal, word);
 }
 
+/* Her item is open, piled with others, and filters name her. */
+static void put_on_the_desk(struct kit *k)
+{
+	static const uint64_t keys[] = { 11, 12 };
+	const struct hold hold = { "ed", "web", 900 };
+	const struct store_saved by_name = { .name = "hers",
+					     .filter = { .author = "zenobia", .since = INT64_MIN },
+					     .actor = "ed" },
+				 by_words = { .name = "words",
+					      .filter = { .search = "Zenobia again",
+							  .since = INT64_MIN },
+					      .actor = "ed" },
+				 other = { .name = "other",
+					   .filter = { .search = "stays", .since = INT64_MIN },
+					   .actor = "ed" };
+
+	desk_ok(&k->desk, store_alike_put(k->desk.store, 1, 5, 0, keys, 2, &k->desk.err));
+	desk_ok(&k->desk, store_hold_put(k->desk.store, 1, &hold, &k->desk.err));
+	desk_ok(&k->desk, store_filter_put(k->desk.store, &by_name, &k->desk.err));
+	desk_ok(&k->desk, store_filter_put(k->desk.store, &by_words, &k->desk.err));
+	desk_ok(&k->desk, store_filter_put(k->desk.store, &other, &k->desk.err));
+}
+
+static void is_off_the_desk(struct kit *k)
+{
+	struct store_place *places;
+	struct store_saved *saved;
+	struct hold hold;
+	size_t count;
+
+	desk_ok(&k->desk, store_alike_find(k->desk.store, 0, 11, 9, &k->desk.a, &places, &count,
+					   &k->desk.err));
+	assert_int_equal(count, 0);
+	assert_int_equal(store_hold_get(k->desk.store, 1, &k->desk.a, &hold, &k->desk.err), 0);
+	desk_ok(&k->desk, store_filters(k->desk.store, &k->desk.a, &saved, &count, &k->desk.err));
+	assert_int_equal(count, 1);
+	assert_string_equal(saved[0].name, "other");
+}
+
 /* A reader called Zenobia among many, with every kind of work on her. */
 static void open_thread(struct kit *k, int others)
 {
@@ -69,6 +108,7 @@ static void open_thread(struct kit *k, int others)
 	kit_decide(k, 1, DECISION_REJECTED);
 	kit_edit(k, 1, "Dear Zenobia, second Okapi");
 	kit_decide(k, 1, DECISION_APPROVED);
+	put_on_the_desk(k);
 }
 
 static const char *const traces[] = { "Zenobia",  "Quetzal",  "Axolotl",     "Ocelot",
@@ -95,6 +135,7 @@ static void no_byte_is_left(void **state)
 	desk_ok(&k.desk, store_forget_author(k.desk.store, "Zenobia", 0, 5, &n, &k.desk.err));
 	assert_int_equal(n, 2);
 	all_traces(&k, false);
+	is_off_the_desk(&k);
 	assert_true(holds(&k, "somebody else"));
 	/* That it was decided, and when, stays. */
 	desk_ok(&k.desk,
