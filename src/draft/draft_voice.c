@@ -38,6 +38,7 @@ static const struct {
 	{ "we_were", { "were", "was", "was" } },
 	{ "we_have", { "have", "have", "has" } },
 	{ "we_s", { "", "", "s" } },
+	{ "we_dont", { "don't", "don't", "doesn't" } },
 };
 #define FORM_COUNT (sizeof(forms) / sizeof(forms[0]))
 

@@ -403,6 +403,26 @@ static bool try_fitting(struct trials *t, size_t i)
 	return t->used[i];
 }
 
+/* False when only another voice would say it. */
+static bool in_voice(const struct responses *r, const struct response *x)
+{
+	static const char *const voices[] = { "warm", "plain", NULL };
+	struct term_set mine = { 0 }, others = { 0 };
+
+	for (const char *const *voice = voices; *voice; voice++) {
+		int bit = terms_find(&r->terms, *voice);
+
+		if (bit >= 0)
+			term_set_add(strcmp(*voice, r->terms.voice) == 0 ? &mine : &others, bit);
+	}
+	if (term_set_meets(&x->when.none, &mine) || term_set_meets(&x->when.all, &others))
+		return false;
+	for (size_t i = 0; i < x->when.any_count; i++)
+		if (term_set_within(&x->when.any[i], &others))
+			return false;
+	return true;
+}
+
 uint64_t lint_trials(struct lint *l)
 {
 	const struct responses *r = l->r;
@@ -415,7 +435,7 @@ uint64_t lint_trials(struct lint *l)
 			try_topic(&t);
 		}
 	for (size_t i = 0; i < r->count; i++)
-		if (!t.used[i] && !try_fitting(&t, i))
+		if (!t.used[i] && in_voice(r, &r->list[i]) && !try_fitting(&t, i))
 			lint_finding(l, r->list[i].file, 0,
 				     "is never chosen, even where all it asks for is given", "");
 	return t.tried;
