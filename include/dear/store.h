@@ -59,6 +59,8 @@ int store_savepoint(struct store *s, struct err *err);
 int store_release(struct store *s, struct err *err);
 void store_rollback_to(struct store *s); /* and releases it */
 bool store_in_transaction(const struct store *s);
+/* A number that is another one when somebody else committed to the file since. */
+int store_version(struct store *s, int64_t *ret, struct err *err);
 
 /* ---- threads ---- */
 

@@ -150,11 +150,26 @@ double train_best_f1(const struct dataset *d, size_t situation, const double *p)
 	return f1_of(tally_at(d, situation, p, at, CORPUS));
 }
 
-/* Nearly all that is given from there on is right: of everybody's, and of the
- * corpus's. */
-static bool is_high(const struct dataset *d, size_t situation, const double *p, double at)
+/* Training posts, too; but those of a label that is apart are mostly look-alikes, and the
+ * corpus is asked twice instead. */
+static struct tally asked_for_high(const struct dataset *d, size_t situation, const double *p,
+				   const double *without_rules, double at)
 {
-	struct tally all = tally_at(d, situation, p, at, EVERYBODY);
+	if (!d->rules->situations[situation].apart)
+		return tally_at(d, situation, p, at, EVERYBODY);
+	struct tally t = tally_at(d, situation, p, at, CORPUS);
+	struct tally more = tally_at(d, situation, without_rules, at, CORPUS);
+	t.right += more.right;
+	t.wrong += more.wrong;
+	return t;
+}
+
+/* Nearly all that is given from there on is right: of those asked, and of the
+ * corpus's. */
+static bool is_high(const struct dataset *d, size_t situation, const double *p,
+		    const double *without_rules, double at)
+{
+	struct tally all = asked_for_high(d, situation, p, without_rules, at);
 	struct tally own = tally_at(d, situation, p, at, CORPUS);
 	return all.right + all.wrong >= HIGH_LEAST &&
 	       share(all.right, all.right + all.wrong) >= HIGH_RIGHT &&
@@ -174,7 +189,7 @@ void train_thresholds(const struct dataset *d, size_t situation, const double *p
 		thresholds_apart(d, situation, (const double *const[]){ p, without_rules }, &low,
 				 &medium);
 	for (int k = 99; k * STEP > medium; k--)
-		if (is_high(d, situation, p, k * STEP))
+		if (is_high(d, situation, p, without_rules, k * STEP))
 			high = k * STEP;
 	struct tally above = tally_at(d, situation, p, high, CORPUS);
 	struct tally given = tally_at(d, situation, p, medium, CORPUS);

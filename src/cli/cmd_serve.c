@@ -9,10 +9,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "dear/arena.h"
 #include "dear/bounds.h"
 #include "dear/buf.h"
 #include "dear/err.h"
 #include "dear/file.h"
+#include "dear/review.h"
 #include "dear/web.h"
 
 #include "cmd.h"
@@ -176,6 +178,25 @@ static bool wants_link(void)
 	       read(STDIN_FILENO, line, sizeof(line)) > 0;
 }
 
+/* Comments that are new are compared with the others once, which takes a while
+ * after a large import; better before the first page than at it. */
+static int get_ready(struct app *app, struct err *err)
+{
+	const struct store_filter all = { .since = INT64_MIN };
+	const struct review review = { .store = app->store,
+				       .rules = app->rules,
+				       .responses = app->responses,
+				       .actor = app->actor,
+				       .now = app->now };
+	struct arena arena = { 0 };
+	struct store_place *list;
+	size_t count;
+	int status = review_queue(&review, &all, &arena, &list, &count, err);
+
+	arena_release(&arena);
+	return status;
+}
+
 static int serve(struct app *app, struct web *w, const struct serve_args *a, struct err *err)
 {
 	const struct sigaction action = { .sa_handler = stop };
@@ -218,7 +239,8 @@ static int open_desk(struct app *app, const struct serve_args *a, struct err *er
 	if (a->passwords && read_passwords(a->passwords, &passwords, err) < 0)
 		goto out;
 	o.passwords = a->passwords ? buf_str(&passwords) : NULL;
-	w = web_open(&o, err);
+	if (get_ready(app, err) == 0)
+		w = web_open(&o, err);
 	if (w)
 		status = serve(app, w, a, err);
 out:

@@ -267,6 +267,17 @@ void store_rollback_to(struct store *s)
 	run(s, SQL_RELEASE, &ignored);
 }
 
+int store_version(struct store *s, int64_t *ret, struct err *err)
+{
+	sqlite3_stmt *st = store_stmt(s, SQL_DATA_VERSION, err);
+
+	if (!st || store_step(s, st, err) <= 0)
+		return -1;
+	*ret = store_int(st, 0);
+	store_end(st);
+	return 0;
+}
+
 int store_enter(struct store *s, bool *ret_own, struct err *err)
 {
 	*ret_own = !store_in_transaction(s);

@@ -70,6 +70,7 @@ const char *const store_sql[SQL_COUNT] = {
 	[SQL_SAVEPOINT] = "SAVEPOINT part",
 	[SQL_RELEASE] = "RELEASE part",
 	[SQL_ROLLBACK_TO] = "ROLLBACK TO part",
+	[SQL_DATA_VERSION] = "PRAGMA data_version",
 
 	[SQL_THREAD_BY_KEY] = "SELECT id FROM thread WHERE key = :key",
 	/* A thread the editor has named is another one for whoever names a new

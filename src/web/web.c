@@ -274,6 +274,7 @@ void web_free(struct web *w)
 		return;
 	if (w->daemon)
 		MHD_stop_daemon(w->daemon);
+	web_cache_clear(w);
 	web_door_close(w);
 	web_pages_free(w->pages);
 	buf_release(&w->link_text);

@@ -156,6 +156,7 @@ int web_bulk_approve(struct web_request *q, struct err *err)
 		if (status == 0 && result.outcome != REVIEW_DONE)
 			buf_printf(&said, " Item %lld: %s.", (long long)one.item, result.text);
 	}
+	web_cache_clear(q->web);
 	web_note_put(q, 0, said.len > 0,
 		     arena_printf(&q->arena, "%zu approved.%s", approved, buf_str(&said)), &note);
 	web_go(q, "/?note=%u", note);

@@ -214,6 +214,16 @@ static void begin(struct deciding *d, struct web_request *q)
 	d->named = seen && review_seen_parse(seen, &d->seen);
 }
 
+static int update_cache(struct web_request *q, const struct web_filter *f, struct err *err)
+{
+	struct item it = { 0 };
+
+	if (store_item_get(q->web->o.store, q->number, &q->arena, &it, err) < 0)
+		return -1;
+	web_cache_decided(q->web, f, &it);
+	return 0;
+}
+
 int web_decide(struct web_request *q, struct err *err)
 {
 	struct deciding d = { .q = q, .err = err };
@@ -232,6 +242,10 @@ int web_decide(struct web_request *q, struct err *err)
 		return -1;
 	status = action->run(&d);
 	if (status == 0)
+		status = update_cache(q, &f, err);
+	else
+		web_cache_clear(q->web);
+	if (status == 0)
 		status = finish(&d, action, place.after ? place.after : place.before, &f);
 	else if (d.wrote) {
 		/* A full disk or a busy store: the words typed are shown again. */
@@ -242,6 +256,33 @@ int web_decide(struct web_request *q, struct err *err)
 	}
 	diags_release(&d.diags);
 	return status;
+}
+
+/* One step back of this editor's, wherever it was. */
+int web_undo_last(struct web_request *q, struct err *err)
+{
+	struct deciding d = { .q = q, .err = err };
+	int64_t item = 0;
+	struct web_filter f;
+	unsigned note;
+
+	begin(&d, q);
+	web_filter_read(q, &q->query, &f);
+	if (review_undo(&d.review, 0, NULL, &q->arena, &item, &d.result, &d.diags, err) < 0)
+		return -1;
+	web_cache_clear(q->web);
+	web_note_put(
+		q, 0, !went_well(d.result.outcome),
+		item ? arena_printf(&q->arena, "Item %lld: %s.", (long long)item, d.result.text)
+		     : arena_printf(&q->arena, "%s.", d.result.text),
+		&note);
+	if (item)
+		web_go(q, "/item/%lld?%s%snote=%u", (long long)item, f.query, *f.query ? "&" : "",
+		       note);
+	else
+		web_go(q, "/?%s%snote=%u", f.query, *f.query ? "&" : "", note);
+	diags_release(&d.diags);
+	return 0;
 }
 
 /* ---- live style ---- */

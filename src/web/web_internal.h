@@ -52,8 +52,17 @@ struct web_line {
 	int64_t deadline; /* of the machine's own clock, in seconds */
 };
 
+/* web_cache.c */
+struct web_cache {
+	char *query; /* the filter's; NULL: nothing is kept */
+	int64_t version;
+	struct store_place *list;
+	size_t count;
+};
+
 struct web {
 	struct web_options o;
+	struct web_cache cache;
 	struct MHD_Daemon *daemon;
 	uint16_t port;
 	bool loopback;
@@ -216,6 +225,16 @@ struct review web_review(struct web_request *q);
 int web_hold(struct web_request *q, int64_t item, struct hold *ret, bool *ret_ours,
 	     struct err *err);
 
+/* ---- web_cache.c ---- */
+
+/* review_queue of the filter; the list is borrowed until the next call. */
+int web_cache_queue(struct web_request *q, const struct web_filter *f,
+		    const struct store_place **ret, size_t *ret_count, struct err *err);
+/* After anything was written by this desk. */
+void web_cache_clear(struct web *w);
+/* After a decision on an item of the filter's queue, as the item is now. */
+void web_cache_decided(struct web *w, const struct web_filter *f, const struct item *it);
+
 /* ---- pages ---- */
 
 int web_queue(struct web_request *q, struct err *err);
@@ -228,6 +247,7 @@ int web_filter_keep(struct web_request *q, struct err *err);
 int web_filter_drop(struct web_request *q, struct err *err);
 int web_bulk(struct web_request *q, struct err *err);
 int web_bulk_approve(struct web_request *q, struct err *err);
+int web_undo_last(struct web_request *q, struct err *err);
 int web_stats(struct web_request *q, struct err *err);
 
 #endif

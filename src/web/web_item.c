@@ -97,14 +97,13 @@ static int find_free(struct web_request *q, const struct store_place *list, size
 int web_place(struct web_request *q, const struct web_filter *f, int64_t id, struct web_place *ret,
 	      struct err *err)
 {
-	struct review review = web_review(q);
-	struct store_place *list;
+	const struct store_place *list;
 	size_t at = 0;
 
 	*ret = (struct web_place){ 0 };
 	if (f->wrong)
 		return 0;
-	if (review_queue(&review, &f->store, &q->arena, &list, &ret->count, err) < 0)
+	if (web_cache_queue(q, f, &list, &ret->count, err) < 0)
 		return -1;
 	while (at < ret->count && list[at].item != id)
 		at++;

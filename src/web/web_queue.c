@@ -101,12 +101,11 @@ static int fill(struct web_request *q, const struct web_filter *f, json_t *value
 {
 	uint64_t counts[ITEM_STATUS_COUNT];
 	size_t total = 0, page = (size_t)web_query_number(q, "page"), first;
-	struct review review = web_review(q);
-	struct store_place *list = NULL;
+	const struct store_place *list = NULL;
 	json_t *rows = json_array(), *filter;
 
 	json_object_set_new(values, "rows", rows);
-	if (!f->wrong && review_queue(&review, &f->store, &q->arena, &list, &total, err) < 0)
+	if (!f->wrong && web_cache_queue(q, f, &list, &total, err) < 0)
 		return -1;
 	if (page == 0 || (page - 1) * BOUND_WEB_ROWS >= total)
 		page = 1;

@@ -22,6 +22,7 @@ static const struct route {
 	{ "/stats", 0, web_stats },
 	{ "/bulk", 0, web_bulk },
 	{ "/bulk", WRITE, web_bulk_approve },
+	{ "/undo", WRITE, web_undo_last },
 	{ "/filters", WRITE, web_filter_keep },
 	{ "/filters/drop", WRITE, web_filter_drop },
 	{ "/keys", 0, web_keys },

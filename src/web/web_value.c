@@ -44,7 +44,7 @@ void web_set_time(json_t *object, const char *name, int64_t at)
 		web_set(object, name, NULL);
 		return;
 	}
-	strftime(words, sizeof(words), "%e %b %Y, %H:%M", &tm);
+	strftime(words, sizeof(words), "%e %b %Y, %H:%M UTC", &tm);
 	strftime(machine, sizeof(machine), "%Y-%m-%dT%H:%M:%SZ", &tm);
 	time = json_object();
 	web_set(time, "words", words + (*words == ' '));

@@ -6,6 +6,7 @@ const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
 const { chromium } = require("playwright-core");
+const tap = require("./tap");
 
 const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const root = path.join(__dirname, "..", "..");
@@ -70,7 +71,7 @@ class Desk {
 		if (this.serve && this.serve.exitCode === null) {
 			const gone = new Promise((resolve) => this.serve.once("exit", resolve));
 			this.serve.kill("SIGTERM");
-			await gone;
+			tap.is(await gone, 0, "the desk closes in order");
 		}
 		fs.rmSync(this.folder, { recursive: true, force: true });
 	}

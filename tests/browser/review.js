@@ -41,6 +41,11 @@ async function byKeyboard(page, desk) {
 	await page.goto(`${desk.base}/item/${approved}`);
 	await press(page, "a");
 	tap.is(desk.item(approved).status, "approved", "and a gives it again");
+	await page.goto(`${desk.base}/item/${first}`);
+	await press(page, "u");
+	tap.is(id(page), approved, "where nothing was just done, u takes the last step back");
+	tap.is(desk.item(approved).status, "drafted", "wherever it was");
+	await press(page, "a");
 	return approved;
 }
 
@@ -84,6 +89,8 @@ async function edits(page, desk) {
 	tap.is(id(page), item, "what may not go out stays open");
 	tap.is(desk.item(item).status, "drafted", "unapproved");
 	tap.has(desk.item(item).reply, "{{name}}", "and is not lost");
+	await press(page, "u");
+	tap.lacks(desk.item(item).reply, "{{name}}", "u takes an edit back");
 	await page.keyboard.press("e");
 	await page.fill("#text", "Hello,\n\nkeep the letter in the drawer until Sunday, then read it once more.\n\n" +
 		"Warmly,\nthe Dear desk");

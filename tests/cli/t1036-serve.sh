@@ -37,6 +37,8 @@ open_desk() {
 close_desk() {
 	kill $desk 2>/dev/null
 	wait $desk
+	[ $? -eq 0 ]
+	say 'the desk closes in order' talk
 }
 trap 'kill $desk 2>/dev/null; rm -rf "$room"' EXIT
 enter() {
@@ -135,6 +137,17 @@ json 'with what blocks' body 'any(b["blocks"] for b in d["breaches"])'
 code 403 'but not without the token' -H "Cookie: $cookie" -H 'Content-Type: application/json' \
 	-d '{"item": 3, "text": "Hi"}' /style
 code 400 'nor without a text' -H "Cookie: $cookie" -H "X-Dear-Token: $token" -d '{]' /style
+
+# odd requests
+for odd in '%' '%zz' '%00' '=' '&&&=&' 'a=%ff%fe' 'token' 'token=%00' 'token=%c0%80'; do
+	ask -H "Cookie: $cookie" -d "$odd" /item/3/approve
+	[ "$(cat code)" = 403 ]
+	say "a body of $odd is no token" head
+done
+code 404 'a path upwards leads nowhere' -H "Cookie: $cookie" '/item/3/../../etc/passwd'
+code 404 'however it is written' -H "Cookie: $cookie" '/%2e%2e/%2e%2e/etc/passwd'
+code 404 'an asset is one of three' /desk.css.mustache
+code 200 'bad bytes in a search are letters that are none' -H "Cookie: $cookie" '/?search=%ff%00%22'
 
 # limits
 code 413 'a body above the bound' -H "Cookie: $cookie" -n 600000 /item/3/edit

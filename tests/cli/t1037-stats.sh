@@ -18,8 +18,8 @@ json 'and no fates' out '(d["unchanged"], d["edited"], d["rejected"]) == (0, 0, 
 cp out first
 dear list --json --status all >out 2>err
 json 'and what the rules know too little of' out 'sorted(json.load(
-    open("first"))["unmatched"]) == sorted(i["id"] for i in d if i["reason"] == "unsure" or not (i["reason"] or
-    any(s["band"] != "low" for s in i["situations"])))'
+    open("first"))["unmatched"]) == sorted(i["id"] for i in d if i["reason"] == "unsure"
+    or not (i["reason"] or any(s["band"] != "low" for s in i["situations"])))'
 
 # one of each fate
 dear list --json --status drafted >drafted

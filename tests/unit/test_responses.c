@@ -158,6 +158,12 @@ static void load_errors_name_the_line(void **state)
 		{ "plan.json", "{\"default_topic\": \"t\", \"nevr\": []}", NULL, -1 },
 		{ "plan.json", "{\"default_topic\": \"t\", \"never\": {}}", NULL, -1 },
 		{ "plan.json", "{\"default_topic\": ", NULL, 1 },
+		{ "plan.json",
+		  "{\"default_topic\": \"t\", \"others\": [{\"noun\": \"your aunt\", \"pronoun\": "
+		  "\"it\"}]}",
+		  "others[0]: \"pronoun\" is \"he\" or \"she\"", -1 },
+		{ "plan.json", "{\"default_topic\": \"t\", \"others\": [{\"all\": [\"x\"]}]}",
+		  "others[0]: neither \"noun\" nor \"pronoun\"", -1 },
 		{ "house-style.json", "{\"words\": {\"least\": 50, \"aim\": 9}}", NULL, -1 },
 		{ "safety.json", "{\"text\": [\"Help.\"], \"country\": \"XX\"}",
 		  "country: no checked helplines for 'XX'", -1 },

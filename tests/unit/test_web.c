@@ -353,6 +353,32 @@ static void who_has_an_item_open_is_told(void **state)
 	assert_int_equal(review_held(&bo, r->items[BO], &r->desk.a, &hold, &r->desk.err), 0);
 }
 
+/* The queue is kept between pages; whoever writes makes it void. */
+static void the_queue_follows_what_anybody_decides(void **state)
+{
+	struct room *r = *state;
+	struct store *other;
+	struct decision d = { .kind = DECISION_DISMISSED, .actor = "bo", .at = r->now };
+
+	sign_in(r);
+	assert_int_equal(ask(r, "GET", "/", NULL), 200);
+	assert_has(r, "2 items");
+	other = store_open(r->desk.path, STORE_WRITE, &r->desk.err);
+	assert_non_null(other);
+	desk_ok(&r->desk, store_decision_add(other, r->items[BO], &d, &r->desk.err));
+	assert_int_equal(ask(r, "GET", "/", NULL), 200);
+	assert_has(r, "1 item,");
+	assert_int_equal(ask(r, "POST", item_path(r, ADA, "/dismiss"), form(r, "")), 303);
+	assert_int_equal(ask(r, "GET", "/", NULL), 200);
+	assert_has(r, "Nothing here.");
+	assert_int_equal(ask(r, "GET", "/?status=all", NULL), 200);
+	assert_has(r, "2 items");
+	assert_int_equal(ask(r, "POST", item_path(r, ADA, "/reopen?status=all"), form(r, "")), 303);
+	assert_int_equal(ask(r, "GET", "/", NULL), 200);
+	assert_has(r, "1 item,");
+	store_free(other);
+}
+
 static void a_note_is_shown_once(void **state)
 {
 	struct room *r = *state;
@@ -415,6 +441,7 @@ int main(void)
 		TEST(evidence_is_marked_in_place),
 		TEST(a_decision_names_what_was_seen),
 		TEST(who_has_an_item_open_is_told),
+		TEST(the_queue_follows_what_anybody_decides),
 		TEST(a_note_is_shown_once),
 		TEST(unnamed_readers_borrow_no_name),
 		TEST(statistics_are_one_file),

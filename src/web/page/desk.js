@@ -51,7 +51,7 @@ const keys = {
 	p: () => press("[data-key=p]") || press("a[rel=prev]"),
 	r: () => openForm("reject", "select"),
 	s: () => press("[data-key=s]"),
-	u: () => press("[data-undo] button"),
+	u: () => press("[data-undo] button") || press("[data-undo-last] button"),
 	"/": () => {
 		const field = document.getElementById("search");
 		if (field)
@@ -179,6 +179,14 @@ for (const line of document.querySelectorAll("[data-label]")) {
 	const light = (on) => marks.forEach((mark) => mark.classList.toggle("lit", on));
 	line.addEventListener("pointerenter", () => light(true));
 	line.addEventListener("pointerleave", () => light(false));
+}
+
+/* ---- times by the editor's own clock ---- */
+
+for (const time of document.querySelectorAll("time[datetime]")) {
+	const at = new Date(time.dateTime);
+	if (!Number.isNaN(at.getTime()))
+		time.textContent = at.toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
 }
 
 /* ---- after signing in ---- */
