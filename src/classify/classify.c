@@ -119,6 +119,7 @@ static void collect_details(const struct marked *m, const struct match *matches,
 	for (size_t i = 0; i < count; i++) {
 		const struct cue *c = &r->cues[matches[i].cue];
 		if (c->target != TARGET_DETAIL ||
+		    !named_in_topic(&r->details[c->owner], ret->topic) ||
 		    classification_detail(ret, r->details[c->owner].name))
 			continue;
 		struct detail d = { .name = r->details[c->owner].name };

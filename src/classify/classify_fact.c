@@ -292,7 +292,9 @@ void fact_collect(const struct marked *m, const struct told *told, struct classi
 		bind_read(m, d, &s.holds[d]);
 	for (s.fact = 0; s.fact < r->fact_count; s.fact++) {
 		struct match where;
-		const char *value = best_value(&s, &where);
+		const char *value = named_in_topic(&r->facts[s.fact], ret->topic)
+					    ? best_value(&s, &where)
+					    : NULL;
 		if (value)
 			add_fact(m, ret, r->facts[s.fact].name, value, where.first, where.last);
 	}

@@ -385,6 +385,7 @@ struct vote {
 /* A detail, a fact, a topic, an event. */
 struct named {
 	char *name, *about;
+	char *topic;      /* of a detail or fact: the topic in which alone it is given; NULL */
 	char *needs;      /* of a fact: the situation without which it is not given; NULL */
 	char *unless;     /* of a fact: the situation with which it is not given; NULL */
 	double least;     /* of a fact: days that a duration has at least */
@@ -393,6 +394,8 @@ struct named {
 	bool partner;     /* of an event: it happens between the reader and the ex */
 	struct part part; /* of an event: of its name */
 };
+/* Is it one of every topic, or of this one (NULL: unknown)? */
+bool named_in_topic(const struct named *n, const char *topic);
 
 /* First words of features, and "end", which is an event's. */
 #define FEATURE_KINDS(X)            \

@@ -168,11 +168,17 @@ static void free_named(struct named *list, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		free(list[i].name);
 		free(list[i].about);
+		free(list[i].topic);
 		free(list[i].needs);
 		free(list[i].unless);
 		free(list[i].state);
 	}
 	free(list);
+}
+
+bool named_in_topic(const struct named *n, const char *topic)
+{
+	return !n->topic || (topic && strcmp(n->topic, topic) == 0);
 }
 
 static void free_situation(struct situation_rule *s)

@@ -59,6 +59,13 @@ static const char *name_of(const struct rules *r, const struct example *e)
 	return "";
 }
 
+static const char *topic_of(const struct rules *r, const struct example *e)
+{
+	if (e->target == TARGET_DETAIL)
+		return r->details[e->owner].topic;
+	return e->target == TARGET_FACT ? r->facts[e->owner].topic : NULL;
+}
+
 size_t rules_examples(const struct rules *r, struct diags *d, size_t *ret_failed)
 {
 	struct arena arena = { 0 };
@@ -67,6 +74,7 @@ size_t rules_examples(const struct rules *r, struct diags *d, size_t *ret_failed
 		const struct example *e = &r->examples[i];
 		struct classify_request req = { .text = e->text,
 						.len = strlen(e->text),
+						.topic = topic_of(r, e),
 						.utc = INT64_MIN };
 		struct classification c;
 		struct marked m;

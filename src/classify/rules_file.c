@@ -218,18 +218,33 @@ static int read_detail(struct rules *r, const struct jpiece *p, struct err *err)
 	if (!name)
 		return err_set(err, ERR_RULES, p->file, p->line, "a detail needs a name");
 	uint32_t owner = find_named(&r->details, &r->detail_count, &r->detail_size, name, about);
+	if (p->context && !r->details[owner].topic)
+		r->details[owner].topic = mem_strdup(p->context);
 	piece_examples(r, p, TARGET_DETAIL, owner);
 	return rules_cue_add(r, p, "", TARGET_DETAIL, owner, err);
+}
+
+/* The file's topic goes to each of its details. */
+static int begin_details(struct rules *r, const struct jpiece *top, void **context, struct err *err)
+{
+	(void)r;
+	struct jread j = jread_top(top->value, top->file, top->line, ERR_RULES);
+	const char *topic = NULL;
+	if (jread_string(&j, "topic", &topic, err))
+		return -1;
+	*context = (void *)topic;
+	return 0;
 }
 
 static int detail_file(struct rules *r, const char *path, struct err *err)
 {
 	static const struct jsection sections[] = {
 		{ "about", JSECTION_SKIP, NULL },
+		{ "topic", JSECTION_SKIP, NULL },
 		{ "details", JSECTION_ARRAY, read_detail },
 		{ NULL, JSECTION_SKIP, NULL },
 	};
-	return rules_json_read(r, path, sections, NULL, err);
+	return rules_json_read(r, path, sections, begin_details, err);
 }
 
 static bool has_situation(const struct rules *r, const char *label)
@@ -243,16 +258,19 @@ static bool has_situation(const struct rules *r, const char *label)
 static int begin_fact(struct rules *r, const struct jpiece *top, void **context, struct err *err)
 {
 	struct jread j = jread_top(top->value, top->file, top->line, ERR_RULES);
-	const char *name, *needs = NULL, *unless = NULL;
+	const char *name, *topic = NULL, *needs = NULL, *unless = NULL;
 	double least = 0;
-	if (jread_need_string(&j, "fact", &name, err) || jread_string(&j, "needs", &needs, err) ||
-	    jread_string(&j, "unless", &unless, err) || jread_real(&j, "least_days", &least, err))
+	if (jread_need_string(&j, "fact", &name, err) || jread_string(&j, "topic", &topic, err) ||
+	    jread_string(&j, "needs", &needs, err) || jread_string(&j, "unless", &unless, err) ||
+	    jread_real(&j, "least_days", &least, err))
 		return -1;
 	if (needs && !has_situation(r, needs))
 		return jread_fail(&j, err, "there is no label \"%s\"", needs);
 	if (unless && !has_situation(r, unless))
 		return jread_fail(&j, err, "there is no label \"%s\"", unless);
 	uint32_t owner = find_named(&r->facts, &r->fact_count, &r->fact_size, name, NULL);
+	if (topic && !r->facts[owner].topic)
+		r->facts[owner].topic = mem_strdup(topic);
 	if (needs && !r->facts[owner].needs)
 		r->facts[owner].needs = mem_strdup(needs);
 	if (unless && !r->facts[owner].unless)
@@ -286,6 +304,7 @@ static int fact_file(struct rules *r, const char *path, struct err *err)
 {
 	static const struct jsection sections[] = {
 		{ "fact", JSECTION_SKIP, NULL },
+		{ "topic", JSECTION_SKIP, NULL },
 		{ "needs", JSECTION_SKIP, NULL },
 		{ "unless", JSECTION_SKIP, NULL },
 		{ "least_days", JSECTION_SKIP, NULL },

@@ -150,8 +150,8 @@ double train_best_f1(const struct dataset *d, size_t situation, const double *p)
 	return f1_of(tally_at(d, situation, p, at, CORPUS));
 }
 
-/* Training posts, too; but those of a label that is apart are mostly look-alikes, and the
- * corpus is asked twice instead. */
+/* Whose judgements say where high begins: training posts, too; but those of a label that
+ * is apart are mostly look-alikes, and the corpus is asked twice instead. */
 static struct tally asked_for_high(const struct dataset *d, size_t situation, const double *p,
 				   const double *without_rules, double at)
 {
@@ -164,6 +164,18 @@ static struct tally asked_for_high(const struct dataset *d, size_t situation, co
 	return t;
 }
 
+/* Nearly all that is given from there on is right: of everybody's, and of the
+ * corpus's. */
+static bool is_high(const struct dataset *d, size_t situation, const double *p,
+		    const double *without_rules, double at)
+{
+	struct tally all = asked_for_high(d, situation, p, without_rules, at);
+	struct tally own = tally_at(d, situation, p, at, CORPUS);
+	return all.right + all.wrong >= HIGH_LEAST &&
+	       share(all.right, all.right + all.wrong) >= HIGH_RIGHT &&
+	       (!own.wrong || share(own.right, own.right + own.wrong) >= HIGH_RIGHT);
+}
+
 /* Medium is where F1 is best: on the corpus, on the corpus without the rules' scores
  * and on training posts, each asked alike, for the rules were written on the corpus
  * and look better there than they are. High is where nearly all are right, among
@@ -172,17 +184,13 @@ void train_thresholds(const struct dataset *d, size_t situation, const double *p
 		      const double *without_rules, double *ret, struct train_row *row)
 {
 	double medium = best_threshold(d, situation, p, without_rules);
-	double low = round(50 * medium) / 100, high = 0.97;
+	double low = round(50 * medium) / 100, high = 0.99;
 	if (d->rules->situations[situation].apart)
 		thresholds_apart(d, situation, (const double *const[]){ p, without_rules }, &low,
 				 &medium);
-	for (int k = 97; k * STEP > medium; k--) {
-		struct tally t = asked_for_high(d, situation, p, without_rules, k * STEP);
-		if (t.right + t.wrong >= HIGH_LEAST &&
-		    share(t.right, t.right + t.wrong) < HIGH_RIGHT)
-			break;
-		high = k * STEP;
-	}
+	for (int k = 99; k * STEP > medium; k--)
+		if (is_high(d, situation, p, without_rules, k * STEP))
+			high = k * STEP;
 	struct tally above = tally_at(d, situation, p, high, CORPUS);
 	struct tally given = tally_at(d, situation, p, medium, CORPUS);
 	ret[BAND_LOW] = low;
