@@ -150,8 +150,8 @@ double train_best_f1(const struct dataset *d, size_t situation, const double *p)
 	return f1_of(tally_at(d, situation, p, at, CORPUS));
 }
 
-/* Whose judgements say where high begins: training posts, too; but those of a label that
- * is apart are mostly look-alikes, and the corpus is asked twice instead. */
+/* Training posts, too; but those of a label that is apart are mostly look-alikes, and the
+ * corpus is asked twice instead. */
 static struct tally asked_for_high(const struct dataset *d, size_t situation, const double *p,
 				   const double *without_rules, double at)
 {
@@ -164,7 +164,7 @@ static struct tally asked_for_high(const struct dataset *d, size_t situation, co
 	return t;
 }
 
-/* Nearly all that is given from there on is right: of everybody's, and of the
+/* Nearly all that is given from there on is right: of those asked, and of the
  * corpus's. */
 static bool is_high(const struct dataset *d, size_t situation, const double *p,
 		    const double *without_rules, double at)
