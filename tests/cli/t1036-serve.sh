@@ -126,7 +126,7 @@ TEXT
 code 409 'a decision on what changed is refused' -H "Cookie: $cookie" \
 	-d "$form&text=Mine%20%3Cb%3Ebold%3C%2Fb%3E&shown=The%20old%20one" /item/2/edit
 holds 'both are shown: the new one' body 'written meanwhile'
-holds 'the one that was seen' body 'Dear Ольга'
+holds 'the one that was seen' body 'Ольга,'
 holds 'and what was typed, escaped' body 'Mine &lt;b&gt;bold'
 
 # house style while typing
