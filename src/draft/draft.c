@@ -166,6 +166,49 @@ static void finish(struct planner *p, bool last, const char **ret_text, const ch
 	buf_release(&out);
 }
 
+/* The response asks for a detail that this reader mentions. */
+static bool takes_up_detail(const struct planner *p, const struct response *x)
+{
+	for (size_t i = 0; i < p->req->found->detail_count; i++) {
+		int bit = terms_find(&p->r->terms, p->req->found->details[i].name);
+
+		if (bit < 0)
+			continue;
+		if (term_set_has(&x->when.all, bit))
+			return true;
+		for (size_t k = 0; k < x->when.any_count; k++)
+			if (term_set_has(&x->when.any[k], bit))
+				return true;
+	}
+	return false;
+}
+
+/* True when something in the draft could not have been said to just anybody: an
+ * answer, a fact, a detail. */
+static bool is_exact(const struct planner *p)
+{
+	for (size_t i = 0; i < p->pick_count; i++) {
+		const struct response *x = p->picks[i].response;
+		const struct wording *w = &x->wordings[p->picks[i].wording];
+
+		if (x->part == PART_ANSWER)
+			return true;
+		if (x->part != PART_OPENING &&
+		    (term_set_meets(&w->uses, &p->holds) || takes_up_detail(p, x)))
+			return true;
+	}
+	return false;
+}
+
+static bool must_be_exact(const struct planner *p)
+{
+	const char *topic = p->req->found->topic;
+
+	if (!topic)
+		topic = p->r->terms.default_topic;
+	return p->occasion == OCCASION_DRAFT && name_list_has(&p->r->exact, topic);
+}
+
 static int write_draft(struct planner *p, const char **ret_text, const char **ret_why)
 {
 	*ret_text = NULL;
@@ -178,6 +221,10 @@ static int write_draft(struct planner *p, const char **ret_text, const char **re
 		if (rc == 0) {
 			p->banned_count = 0;
 			continue;
+		}
+		if (must_be_exact(p) && !is_exact(p)) {
+			*ret_why = "nothing is known that this reader in particular could be told";
+			return 0;
 		}
 		finish(p, i == TRIES - 1, ret_text, ret_why);
 		if (!*ret_text)

@@ -196,6 +196,8 @@ struct name_list {
 	size_t count;
 };
 
+bool name_list_has(const struct name_list *list, const char *word);
+
 struct style;
 
 /* voice.json (draft_voice.c). */
@@ -221,6 +223,7 @@ struct responses {
 	size_t idea_count;
 	struct never *nevers;
 	size_t never_count;
+	struct name_list exact;    /* topics: a draft takes up something of the reader's own */
 	struct name_list no_names; /* words that are no reader's name */
 	struct name_list titles;   /* words that stand before one */
 	struct partial *partials;  /* sorted */

@@ -297,7 +297,7 @@ static int compare_names(const void *a, const void *b)
 	return strcasecmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool in_list(const struct name_list *list, const char *word)
+bool name_list_has(const struct name_list *list, const char *word)
 {
 	return bsearch(&word, list->words, list->count, sizeof(*list->words), compare_names) !=
 	       NULL;
@@ -341,7 +341,7 @@ static bool name_like(const struct responses *r, const char *word)
 			return false;
 	}
 	return letters >= 2 && letters <= NAME_MOST_LETTERS && !strchr("-.'", word[0]) &&
-	       !in_list(&r->no_names, word);
+	       !name_list_has(&r->no_names, word);
 }
 
 /* "Jes Miller" as "Jes", "Grandad Len" whole, "Margaret, 61" as "Margaret". */
@@ -357,7 +357,7 @@ const char *values_name(const struct responses *r, const struct draft_request *r
 		return NULL;
 	copy = arena_strndup(a, given, strcspn(given, ",(&/|"));
 	for (word = strtok_r(copy, " \t", &rest); word; word = strtok_r(NULL, " \t", &rest)) {
-		bool initial = count > 0 && strlen(word) <= 2 && !in_list(&r->no_names, word);
+		bool initial = count > 0 && strlen(word) <= 2 && !name_list_has(&r->no_names, word);
 
 		if (count == NAME_MOST_WORDS || (!name_like(r, word) && !initial))
 			return NULL;
@@ -365,7 +365,7 @@ const char *values_name(const struct responses *r, const struct draft_request *r
 	}
 	if (count == 0)
 		return NULL;
-	if (count == 1 || !in_list(&r->titles, words[0]))
+	if (count == 1 || !name_list_has(&r->titles, words[0]))
 		return spell_name(words[0], a);
 	return arena_printf(a, "%s %s", spell_name(words[0], a), spell_name(words[1], a));
 }

@@ -197,8 +197,9 @@ static int read_others(struct responses *r, const struct jread *top, struct err 
 
 static int read_plan(struct responses *r, const struct jread *top, struct err *err)
 {
-	static const char *const names[] = { "about",    "default_topic", "terms",  "never",
-					     "no_names", "titles",        "others", NULL };
+	static const char *const names[] = { "about",  "default_topic", "terms",
+					     "never",  "no_names",      "titles",
+					     "others", "exact",         NULL };
 	struct jread terms, nevers;
 	size_t term_count = 0, never_count = 0;
 	const char *topic;
@@ -208,6 +209,7 @@ static int read_plan(struct responses *r, const struct jread *top, struct err *e
 	    responses_list(top, "terms", &terms, &term_count, err) < 0 ||
 	    responses_list(top, "never", &nevers, &never_count, err) < 0 ||
 	    read_names(r, top, "no_names", &r->no_names, err) < 0 ||
+	    read_names(r, top, "exact", &r->exact, err) < 0 ||
 	    read_names(r, top, "titles", &r->titles, err) < 0)
 		return -1;
 	r->terms.default_topic = arena_strdup(&r->arena, topic);
