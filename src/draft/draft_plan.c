@@ -97,10 +97,11 @@ static bool usable(const struct planner *p, const struct response *x, uint32_t i
 	       !banned(p, x->first + i);
 }
 
-/* Spreads equal candidates by the comment's text. */
-static uint64_t tie(const struct planner *p, uint32_t wording)
+/* Spreads equal candidates by the comment's text; by the response's own name, so
+ * that a new file elsewhere changes no pick. */
+static uint64_t tie(const struct planner *p, const struct response *x, uint32_t i)
 {
-	return hash_bytes(p->text_hash, &wording, sizeof(wording));
+	return hash_bytes(hash_string(p->text_hash, x->name), &i, sizeof(i));
 }
 
 /* The order in which wordings are tried: not used for longest, then the one
@@ -114,7 +115,7 @@ static struct turn turn_of(const struct planner *p, const struct response *x, ui
 {
 	uint32_t number = x->first + i;
 
-	return (struct turn){ memory_last_use(p->memory, number), tie(p, number),
+	return (struct turn){ memory_last_use(p->memory, number), tie(p, x, i),
 			      term_set_shared(&x->wordings[i].uses, &p->holds) };
 }
 

@@ -191,6 +191,8 @@ json_t *web_filter_value(struct web_request *q, const struct web_filter *f, stru
 	int status = threads(q, f, list, err) < 0 || saved(q, kept, err) < 0 ? -1 : 0;
 
 	web_set_flag(value, "has_threads", json_array_size(list) > 0);
+	/* Of many more than can be chosen from, there is no list. */
+	web_set_flag(value, "many_threads", json_array_size(list) != 1);
 	web_set_flag(value, "has_saved", json_array_size(kept) > 0);
 	json_object_set_new(value, "threads", list);
 	json_object_set_new(value, "saved", kept);

@@ -40,6 +40,7 @@ function showKeys() {
 	if (!dialog || !dialog.showModal)
 		return false;
 	dialog.showModal();
+	dialog.querySelector("button").focus();
 	return true;
 }
 const keys = {
