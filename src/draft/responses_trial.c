@@ -63,8 +63,11 @@ static size_t sentences_of(const char *text)
 {
 	size_t count = 0;
 
-	for (; *text; text++)
-		count += strchr(".?!", *text) && (text[1] == ' ' || text[1] == '\n');
+	for (; *text; text++) {
+		const char *after = text + 1 + (text[1] == '"');
+
+		count += strchr(".?!", *text) && (*after == ' ' || *after == '\n');
+	}
 	return count;
 }
 
