@@ -166,35 +166,49 @@ static void finish(struct planner *p, bool last, const char **ret_text, const ch
 	buf_release(&out);
 }
 
-/* The response asks for a detail that this reader mentions. */
-static bool takes_up_detail(const struct planner *p, const struct response *x)
+static bool meets_any(const struct condition *c, const struct term_set *set)
 {
-	for (size_t i = 0; i < p->req->found->detail_count; i++) {
-		int bit = terms_find(&p->r->terms, p->req->found->details[i].name);
-
-		if (bit < 0)
-			continue;
-		if (term_set_has(&x->when.all, bit))
+	if (term_set_meets(&c->all, set))
+		return true;
+	for (size_t i = 0; i < c->any_count; i++)
+		if (term_set_meets(&c->any[i], set))
 			return true;
-		for (size_t k = 0; k < x->when.any_count; k++)
-			if (term_set_has(&x->when.any[k], bit))
-				return true;
-	}
 	return false;
 }
 
-/* True when something in the draft could not have been said to just anybody: an
- * answer, a fact, a detail. */
+/* What holds of this reader in particular: facts, details, situations that are
+ * sure, and what plan.json makes of them. */
+static struct term_set own_terms(const struct planner *p)
+{
+	const struct terms *t = &p->r->terms;
+	struct term_set own = { 0 };
+
+	for (size_t i = 0; i < t->count; i++) {
+		const struct term *term = &t->list[i];
+
+		if (term_set_has(&p->holds, (int)i) &&
+		    (term->kind == TERM_SURE || classification_fact(p->req->found, term->base) ||
+		     classification_detail(p->req->found, term->base)))
+			term_set_add(&own, (int)i);
+	}
+	for (size_t i = 0; i < t->derived_count; i++)
+		if (term_set_has(&p->holds, t->derived[i].bit) &&
+		    meets_any(&t->derived[i].when, &own))
+			term_set_add(&own, t->derived[i].bit);
+	return own;
+}
+
+/* True when something in the draft could not have been said to just anybody. */
 static bool is_exact(const struct planner *p)
 {
+	struct term_set own = own_terms(p);
+
 	for (size_t i = 0; i < p->pick_count; i++) {
 		const struct response *x = p->picks[i].response;
-		const struct wording *w = &x->wordings[p->picks[i].wording];
 
-		if (x->part == PART_ANSWER)
-			return true;
 		if (x->part != PART_OPENING &&
-		    (term_set_meets(&w->uses, &p->holds) || takes_up_detail(p, x)))
+		    (meets_any(&x->when, &own) ||
+		     term_set_meets(&x->wordings[p->picks[i].wording].uses, &own)))
 			return true;
 	}
 	return false;
@@ -223,7 +237,7 @@ static int write_draft(struct planner *p, const char **ret_text, const char **re
 			continue;
 		}
 		if (must_be_exact(p) && !is_exact(p)) {
-			*ret_why = "nothing is known that this reader in particular could be told";
+			*ret_why = DRAFT_NOT_EXACT;
 			return 0;
 		}
 		finish(p, i == TRIES - 1, ret_text, ret_why);

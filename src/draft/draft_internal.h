@@ -350,6 +350,9 @@ size_t style_body(const struct style *s, const char *reply);
 /* A suggested letter: a paragraph that begins with a quotation mark. */
 bool style_has_letter(const char *text);
 
+/* Why there is no draft where one must be exact (struct responses). */
+#define DRAFT_NOT_EXACT "nothing is known that this reader in particular could be told"
+
 /* ---- plan (draft_plan.c) ---- */
 
 enum {
