@@ -60,9 +60,10 @@ struct draft_request {
 /* What draft_write would set as basis (draft.h), without drafting. */
 uint64_t draft_basis(const struct responses *r, const struct draft_request *req);
 
-/* Drafts a reply. ret->text is NULL when triage forbids one or nothing fits
- * (then DIAG_NO_RESPONSE); a reply that breaks the house style is never
- * handed out. Memory from the arena; m takes note of the result. */
+/* Drafts a reply. ret->text is NULL when triage forbids one, when nothing fits
+ * (then DIAG_NO_RESPONSE), or when all that fits could be said to anybody (plan.json's
+ * exact); a reply that breaks the house style is never handed out. Memory from the arena; m takes
+ * note of the result. */
 int draft_write(const struct responses *r, const struct draft_request *req, struct draft_memory *m,
 		struct arena *a, struct draft *ret, struct diags *d, struct err *err);
 

@@ -281,8 +281,10 @@ static int draft_planned(struct planner *p, struct draft_memory *m, struct draft
 		return -1;
 	*ret = (struct draft){ .text = text, .basis = basis_of(p), .responses = "" };
 	if (!text) {
-		diag_add(d, DIAG_NO_RESPONSE, p->req->found->topic ? p->req->found->topic : "",
-			 "no draft: %s", why);
+		if (strcmp(why, DRAFT_NOT_EXACT) != 0)
+			diag_add(d, DIAG_NO_RESPONSE,
+				 p->req->found->topic ? p->req->found->topic : "", "no draft: %s",
+				 why);
 		return 0;
 	}
 	write_responses(p, &names);

@@ -167,8 +167,8 @@ static void try_draft(struct trials *t, struct classification *c, bool follow_up
 	if (draft_write(t->lint->r, &req, m, &a, &draft, &d, &err) < 0) {
 		fault(t, c, err.msg, "");
 	} else if (!draft.text) {
-		if (d.count == 0 || !strstr(d.list[0].text, DRAFT_NOT_EXACT))
-			fault(t, c, d.count > 0 ? d.list[0].text : "no draft", "");
+		if (d.count > 0)
+			fault(t, c, d.list[0].text, "");
 	} else {
 		note_used(t, draft.responses);
 		if (c->triage == TRIAGE_NONE && sentences_of(draft.text) < LEAST_SENTENCES)
