@@ -268,6 +268,21 @@ static size_t most_words(const struct planner *p, const struct pick *next)
 	return (size_t)(letter ? p->r->style->with_letter : p->r->style->most);
 }
 
+static bool answers(const struct planner *p)
+{
+	for (size_t i = 0; i < p->pick_count; i++)
+		if (p->picks[i].response->part == PART_ANSWER)
+			return true;
+	return false;
+}
+
+/* Advice for anybody adds nothing to an answer that stands on its own. */
+static bool is_filler(const struct planner *p, const struct response *x)
+{
+	return x->part == PART_ADVICE && x->when.weight == 0 && answers(p) &&
+	       p->word_count >= (size_t)p->r->style->least;
+}
+
 /* Tries the responses of a part, best first. told: also one that this reader
  * got before. */
 static int fill_slot(struct planner *p, enum part part, bool worn, bool told)
@@ -278,7 +293,7 @@ static int fill_slot(struct planner *p, enum part part, bool worn, bool told)
 		const struct response *x = p->fit[i];
 		int rc;
 
-		if (!goes_with(p, x))
+		if (!goes_with(p, x) || is_filler(p, x))
 			continue;
 		if (!told && part != PART_OPENING && memory_told(p->memory, p->req->person, x))
 			continue;
@@ -331,14 +346,6 @@ static bool wants(const struct planner *p, const struct slot *s, bool brief)
 		return (p->occasion & (OCCASION_DRAFT | OCCASION_FOLLOW_UP)) &&
 		       p->word_count < (size_t)p->r->style->least;
 	}
-	return false;
-}
-
-static bool answers(const struct planner *p)
-{
-	for (size_t i = 0; i < p->pick_count; i++)
-		if (p->picks[i].response->part == PART_ANSWER)
-			return true;
 	return false;
 }
 
