@@ -61,9 +61,9 @@ struct draft_request {
 uint64_t draft_basis(const struct responses *r, const struct draft_request *req);
 
 /* Drafts a reply. ret->text is NULL when triage forbids one, when nothing fits
- * (then DIAG_NO_RESPONSE), or when all that fits could be said to anybody (plan.json's
- * exact); a reply that breaks the house style is never handed out. Memory from the arena; m takes
- * note of the result. */
+ * (then DIAG_NO_RESPONSE), or when plan.json leaves it to a person (exact, person);
+ * a reply that breaks the house style is never handed out. Memory from the arena; m
+ * takes note of the result. */
 int draft_write(const struct responses *r, const struct draft_request *req, struct draft_memory *m,
 		struct arena *a, struct draft *ret, struct diags *d, struct err *err);
 

@@ -192,7 +192,10 @@ void text_trial(struct out *o, const struct trial *t)
 	struct buf b = BUF_INIT;
 
 	if (!t->draft->text) {
-		found_triage(&b, t->found->triage);
+		if (t->found->triage == TRIAGE_NONE)
+			buf_puts(&b, "A person has to answer: the responses have nothing for it.");
+		else
+			found_triage(&b, t->found->triage);
 		buf_puts(&b, t->safety_text ? "\nThe column's safety text is on offer:\n" : "\n");
 	}
 	if (reply)

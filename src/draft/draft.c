@@ -214,6 +214,12 @@ static bool is_exact(const struct planner *p)
 	return false;
 }
 
+/* Nothing is drafted, not even a question. */
+static bool for_a_person(const struct planner *p)
+{
+	return p->r->person.weight > 0 && condition_holds(&p->r->person, &p->holds);
+}
+
 static bool must_be_exact(const struct planner *p)
 {
 	const char *topic = p->req->found->topic;
@@ -277,6 +283,10 @@ static int draft_planned(struct planner *p, struct draft_memory *m, struct draft
 
 	plan_fit(p);
 	avoid_texts(p);
+	if (for_a_person(p)) {
+		*ret = (struct draft){ .basis = basis_of(p), .responses = "" };
+		return 0;
+	}
 	if (write_draft(p, &text, &why) < 0)
 		return -1;
 	*ret = (struct draft){ .text = text, .basis = basis_of(p), .responses = "" };

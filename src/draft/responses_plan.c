@@ -195,11 +195,24 @@ static int read_others(struct responses *r, const struct jread *top, struct err 
 	return 0;
 }
 
+static int read_person(struct responses *r, const struct jread *top, struct err *err)
+{
+	static const char *const names[] = { "all", "any", "unless", NULL };
+	struct jread person = jread_member(top, "person");
+
+	if (!person.value)
+		return 0;
+	if (jread_only(&person, names, err) < 0)
+		return -1;
+	return responses_condition(r, &person, &r->person, err);
+}
+
 static int read_plan(struct responses *r, const struct jread *top, struct err *err)
 {
 	static const char *const names[] = { "about",  "default_topic", "terms",
 					     "never",  "no_names",      "titles",
-					     "others", "exact",         NULL };
+					     "others", "exact",         "person",
+					     NULL };
 	struct jread terms, nevers;
 	size_t term_count = 0, never_count = 0;
 	const char *topic;
@@ -227,7 +240,7 @@ static int read_plan(struct responses *r, const struct jread *top, struct err *e
 		if (read_never(r, &item, err) < 0)
 			return -1;
 	}
-	return read_others(r, top, err);
+	return read_person(r, top, err) < 0 ? -1 : read_others(r, top, err);
 }
 
 int responses_plan_load(struct responses *r, const char *path, struct err *err)
