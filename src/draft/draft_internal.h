@@ -223,7 +223,7 @@ struct responses {
 	size_t idea_count;
 	struct never *nevers;
 	size_t never_count;
-	struct condition person; /* who is answered by a person only; weight 0: nobody */
+	struct condition person;   /* who is answered by a person only; weight 0: nobody */
 	struct name_list exact;    /* topics: a draft takes up something of the reader's own */
 	struct name_list no_names; /* words that are no reader's name */
 	struct name_list titles;   /* words that stand before one */
