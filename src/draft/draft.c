@@ -222,11 +222,8 @@ static bool for_a_person(const struct planner *p)
 
 static bool must_be_exact(const struct planner *p)
 {
-	const char *topic = p->req->found->topic;
-
-	if (!topic)
-		topic = p->r->terms.default_topic;
-	return p->occasion == OCCASION_DRAFT && name_list_has(&p->r->exact, topic);
+	return p->occasion == OCCASION_DRAFT &&
+	       name_list_has(&p->r->exact, terms_topic(&p->r->terms, p->req->found));
 }
 
 static int write_draft(struct planner *p, const char **ret_text, const char **ret_why)

@@ -102,6 +102,8 @@ int terms_add(struct terms *t, struct arena *a, const char *text, size_t len, co
 int terms_find(const struct terms *t, const char *name);
 /* What holds for a request. */
 struct term_set terms_holding(const struct terms *t, const struct draft_request *req, bool named);
+/* The topic whose responses a comment gets. */
+const char *terms_topic(const struct terms *t, const struct classification *found);
 bool condition_holds(const struct condition *c, const struct term_set *holds);
 void term_set_add(struct term_set *s, int bit);
 bool term_set_has(const struct term_set *s, int bit);

@@ -34,10 +34,8 @@ static const struct slot {
 void plan_fit(struct planner *p)
 {
 	const struct responses *r = p->r;
-	const char *topic = p->req->found->topic;
+	const char *topic = terms_topic(&r->terms, p->req->found);
 
-	if (!topic)
-		topic = r->terms.default_topic;
 	p->fit = arena_alloc(p->arena, r->count * sizeof(*p->fit));
 	for (size_t i = 0; i < r->count; i++) {
 		const struct response *x = &r->list[i];

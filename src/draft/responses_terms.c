@@ -240,11 +240,16 @@ static bool compares(const struct term *term, const char *value)
 	return term->kind == TERM_BELOW ? days < term->days : days > term->days;
 }
 
+const char *terms_topic(const struct terms *t, const struct classification *found)
+{
+	return found->topic ? found->topic : t->default_topic;
+}
+
 static const char *value_of(const struct terms *t, const struct classification *found,
 			    const char *base)
 {
 	if (strcmp(base, "topic") == 0)
-		return found->topic ? found->topic : t->default_topic;
+		return terms_topic(t, found);
 	return classification_fact(found, base);
 }
 

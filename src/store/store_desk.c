@@ -56,17 +56,11 @@ int store_hold_drop(struct store *s, int64_t item, const char *actor, const char
 int store_last_work(struct store *s, const char *actor, int64_t *ret_item, struct err *err)
 {
 	sqlite3_stmt *st = store_stmt(s, SQL_LAST_WORK, err);
-	int found;
 
 	if (!st)
 		return -1;
 	store_bind_text(st, ":actor", actor);
-	found = store_step(s, st, err);
-	if (found > 0) {
-		*ret_item = store_int(st, 0);
-		store_end(st);
-	}
-	return found;
+	return store_get_int(s, st, ret_item, err);
 }
 
 /* ---- piles ---- */

@@ -225,6 +225,8 @@ int store_step(struct store *s, sqlite3_stmt *st, struct err *err);
 int store_run(struct store *s, sqlite3_stmt *st, struct err *err);
 void store_end(sqlite3_stmt *st);
 /* Runs a statement whose only parameter is one number. */
+/* The first column of the one row there may be: 1 with *ret, 0 without a row, -1. */
+int store_get_int(struct store *s, sqlite3_stmt *st, int64_t *ret, struct err *err);
 int store_run_int(struct store *s, enum sql id, const char *name, int64_t v, struct err *err);
 int64_t store_int(sqlite3_stmt *st, int column); /* NULL: 0 */
 bool store_is_null(sqlite3_stmt *st, int column);

@@ -104,6 +104,17 @@ int store_run(struct store *s, sqlite3_stmt *st, struct err *err)
 	return more;
 }
 
+int store_get_int(struct store *s, sqlite3_stmt *st, int64_t *ret, struct err *err)
+{
+	int found = store_step(s, st, err);
+
+	if (found > 0) {
+		*ret = store_int(st, 0);
+		store_end(st);
+	}
+	return found;
+}
+
 int store_run_int(struct store *s, enum sql id, const char *name, int64_t v, struct err *err)
 {
 	sqlite3_stmt *st = store_stmt(s, id, err);

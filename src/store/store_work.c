@@ -463,17 +463,11 @@ int store_claim_put(struct store *s, int64_t item, int64_t until, struct err *er
 int store_claim_get(struct store *s, int64_t item, int64_t *ret_until, struct err *err)
 {
 	sqlite3_stmt *st = store_stmt(s, SQL_CLAIM_GET, err);
-	int found;
 
 	if (!st)
 		return -1;
 	store_bind_int(st, ":item", item);
-	found = store_step(s, st, err);
-	if (found > 0) {
-		*ret_until = store_int(st, 0);
-		store_end(st);
-	}
-	return found;
+	return store_get_int(s, st, ret_until, err);
 }
 
 int store_claim_drop(struct store *s, int64_t item, struct err *err)

@@ -118,7 +118,6 @@ const char *web_query(const struct web_request *q, const char *name);
 const char *web_form(const struct web_request *q, const char *name);
 /* The same as a number; 0 when it is none. */
 int64_t web_query_number(const struct web_request *q, const char *name);
-int64_t web_form_number(const struct web_request *q, const char *name);
 int64_t web_number(const char *text);
 const char *web_header(const struct web_request *q, const char *name);
 /* Reads the address' query; the body, once it is whole. */

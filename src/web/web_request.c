@@ -61,11 +61,6 @@ int64_t web_query_number(const struct web_request *q, const char *name)
 	return web_number(web_query(q, name));
 }
 
-int64_t web_form_number(const struct web_request *q, const char *name)
-{
-	return web_number(web_form(q, name));
-}
-
 const char *web_header(const struct web_request *q, const char *name)
 {
 	return MHD_lookup_connection_value(q->connection, MHD_HEADER_KIND, name);

@@ -58,10 +58,22 @@ int cases_run_all(const char *folder, case_run *run)
 	return failed;
 }
 
-void cases_name(struct buf *b, const char *text)
+/* One line, no "#". */
+static void put_name(struct buf *b, const char *text)
 {
 	for (size_t i = 0; text[i] && i < NAME_BYTES; i++)
 		buf_putc(b, text[i] == '#' || (unsigned char)text[i] < ' ' ? ' ' : text[i]);
+}
+
+void cases_tell(struct cases_tally *t, const char *text, const struct buf *said)
+{
+	struct buf name = BUF_INIT;
+
+	put_name(&name, text);
+	printf("%s%sok %zu - %s\n", buf_str(said), said->len ? "not " : "", ++t->done,
+	       buf_str(&name));
+	t->failed += said->len > 0;
+	buf_release(&name);
 }
 
 static int is_json(const struct dirent *entry)

@@ -4,6 +4,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 struct buf;
 
@@ -18,7 +19,12 @@ int cases_run_all(const char *folder, case_run *run);
  * in the order of names; NULL, and said, when a file can't be read. A file's
  * other members are given to each of its cases that has none of its own. */
 json_t *cases_read(const char *folder);
-/* The beginning of a text as a TAP name: one line, no "#". */
-void cases_name(struct buf *b, const char *text);
+/* How many cases were run, and how many of them went wrong. */
+struct cases_tally {
+	size_t done, failed;
+};
+/* A case's TAP line, named by the beginning of its text, after what is wrong with
+ * it (comment lines; empty when nothing is). */
+void cases_tell(struct cases_tally *t, const char *text, const struct buf *said);
 
 #endif

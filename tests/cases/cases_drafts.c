@@ -18,7 +18,7 @@
 struct run {
 	const struct rules *rules;
 	const struct responses *responses;
-	size_t done, failed;
+	struct cases_tally tally;
 };
 
 static const char *string(const json_t *one, const char *key)
@@ -113,20 +113,16 @@ static void draft_case(const struct run *run, const json_t *one, const char *tex
 static void run_case(struct run *run, const json_t *one)
 {
 	const char *text = string(one, "text");
-	struct buf said = BUF_INIT, name = BUF_INIT;
+	struct buf said = BUF_INIT;
 	struct arena a = { 0 };
 
 	if (text)
 		draft_case(run, one, text, &a, &said);
 	else
 		buf_puts(&said, "# a case needs \"text\"\n");
-	cases_name(&name, text ? text : "");
-	printf("%s%sok %zu - %s\n", buf_str(&said), said.len ? "not " : "", ++run->done,
-	       buf_str(&name));
-	run->failed += said.len > 0;
+	cases_tell(&run->tally, text ? text : "", &said);
 	arena_release(&a);
 	buf_release(&said);
-	buf_release(&name);
 }
 
 int main(int argc, char **argv)
@@ -149,5 +145,5 @@ int main(int argc, char **argv)
 	json_decref(all);
 	responses_free(responses);
 	rules_free(rules);
-	return !run.done || run.failed;
+	return !run.tally.done || run.tally.failed;
 }

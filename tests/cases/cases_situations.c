@@ -16,7 +16,7 @@
 
 struct run {
 	const struct rules *rules;
-	size_t done, failed;
+	struct cases_tally tally;
 };
 
 static void compare_labels(const struct rules *r, const struct classification *c,
@@ -72,7 +72,7 @@ static void run_case(struct run *run, const json_t *one)
 					.utc = INT64_MIN };
 	struct classification c;
 	struct arena a = { 0 };
-	struct buf said = BUF_INIT, name = BUF_INIT;
+	struct buf said = BUF_INIT;
 
 	classify(run->rules, &req, &a, &c);
 	compare_labels(run->rules, &c, json_object_get(one, "must"), true, &said);
@@ -87,13 +87,9 @@ static void run_case(struct run *run, const json_t *one)
 		buf_printf(&said, "# triage is \"%s\"\n", not_triage);
 	if (!text && !title)
 		buf_puts(&said, "# a case needs \"text\" or \"title\"\n");
-	cases_name(&name, text ? text : title ? title : "");
-	printf("%s%sok %zu - %s\n", buf_str(&said), said.len ? "not " : "", ++run->done,
-	       buf_str(&name));
-	run->failed += said.len > 0;
+	cases_tell(&run->tally, text ? text : title ? title : "", &said);
 	arena_release(&a);
 	buf_release(&said);
-	buf_release(&name);
 }
 
 int main(int argc, char **argv)
@@ -115,5 +111,5 @@ int main(int argc, char **argv)
 	}
 	json_decref(all);
 	rules_free(rules);
-	return !run.done || run.failed;
+	return !run.tally.done || run.tally.failed;
 }
